@@ -6,7 +6,18 @@ import ts from 'typescript-eslint';
 const forbid = (patterns) => ({
   'no-restricted-imports': ['error', { patterns }],
 });
-const services = { group: ['@revloop/ingest*', '@revloop/sink*', '@revloop/attribution*', '@revloop/alerting*', '@revloop/console*', 'revloop*', '**/services/**'], message: 'services meet only in topics and tables' };
+const services = {
+  group: [
+    '@revloop/ingest*',
+    '@revloop/sink*',
+    '@revloop/attribution*',
+    '@revloop/alerting*',
+    '@revloop/console*',
+    'revloop*',
+    '**/services/**',
+  ],
+  message: 'services meet only in topics and tables',
+};
 const test = { group: ['@revloop/test*', '**/test/**'], message: 'nothing imports tests' };
 const infra = { group: ['@revloop/infra*', '**/infra/**'], message: 'schemas ← infra ← services ← test' };
 
@@ -15,14 +26,22 @@ export default ts.config(
   js.configs.recommended,
   ts.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', 'services/cli/*.mjs'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'services/cli/*.mjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
     },
@@ -35,17 +54,46 @@ export default ts.config(
     ignores: ['**/*.test.ts'],
     rules: {
       ...forbid([
-        { group: ['node:*', '@revloop/infra*', '../*', 'kafkajs', '@clickhouse/*', 'fastify', 'pino'], message: 'core is pure: only ./, schemas and pure libraries' },
+        {
+          group: ['node:*', '@revloop/infra*', '../*', 'kafkajs', '@clickhouse/*', 'fastify', 'pino'],
+          message: 'core is pure: only ./, schemas and pure libraries',
+        },
         services,
         test,
       ]),
-      'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'crypto'],
-      'no-restricted-properties': ['error', { object: 'Date', property: 'now' }, { object: 'Math', property: 'random' }],
-      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'time is an argument' }],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'fetch',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'performance',
+        'crypto',
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now' },
+        { object: 'Math', property: 'random' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'time is an argument' },
+      ],
     },
   },
-  { files: ['**/vite.config.ts', '**/vitest.config.ts', 'eslint.config.js'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['**/vite.config.ts', '**/vitest.config.ts', 'eslint.config.js'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
   { files: ['**/*.mjs', '**/*.js'], ...ts.configs.disableTypeChecked },
-  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
-  { files: ['services/console/web/**/*.tsx'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+  },
+  {
+    files: ['services/console/web/**/*.tsx'],
+    plugins: { 'react-hooks': hooks },
+    rules: hooks.configs.recommended.rules,
+  },
 );

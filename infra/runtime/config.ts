@@ -10,7 +10,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Where the embedded stack keeps data, logs and secrets. */
-export const homeOf = (env: Environment): string => resolve(env['REVLOOP_HOME'] ?? join(projectRoot, '.revloop'));
+export const homeOf = (env: Environment): string =>
+  resolve(env['REVLOOP_HOME'] ?? join(projectRoot, '.revloop'));
 
 /** Reads settings one by one and remembers every fault, so that a wrong environment is told whole. */
 export class SettingsReader {
@@ -29,7 +30,10 @@ export class SettingsReader {
   }
 
   list(name: string, byDefault: string): readonly string[] {
-    return this.text(name, byDefault).split(',').map((part) => part.trim()).filter(Boolean);
+    return this.text(name, byDefault)
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
   }
 
   /** A whole number within [min, max]. */
@@ -47,13 +51,15 @@ export class SettingsReader {
 
   flag(name: string, byDefault: boolean): boolean {
     const text = this.#env[name] || String(byDefault);
-    if (text !== 'true' && text !== 'false') this.#faults.push(`${name} must be true or false, not "${text}"`);
+    if (text !== 'true' && text !== 'false')
+      this.#faults.push(`${name} must be true or false, not "${text}"`);
     return text === 'true';
   }
 
   oneOf<T extends string>(name: string, choices: readonly T[], byDefault: T): T {
     const text = this.#env[name] || byDefault;
-    if (!choices.includes(text as T)) this.#faults.push(`${name} must be one of ${choices.join(', ')}, not "${text}"`);
+    if (!choices.includes(text as T))
+      this.#faults.push(`${name} must be one of ${choices.join(', ')}, not "${text}"`);
     return text as T;
   }
 
@@ -67,7 +73,10 @@ export class SettingsReader {
   secret(name: string, file: string): string {
     const path = join(homeOf(this.#env), 'secrets', file);
     const value = this.#env[name] || (existsSync(path) ? readFileSync(path, 'utf8').trim() : '');
-    if (!value) this.#faults.push(`${name} is not set and there is no ${path}: set it, or start the embedded stack, which makes it`);
+    if (!value)
+      this.#faults.push(
+        `${name} is not set and there is no ${path}: set it, or start the embedded stack, which makes it`,
+      );
     return value;
   }
 
@@ -79,7 +88,9 @@ export class SettingsReader {
   /** Ends the reading. Throws one error that lists every fault. */
   done<T extends object>(settings: T): Readonly<T> {
     if (this.#faults.length > 0)
-      throw new SurroundingsError('bad_settings', `settings: ${this.#faults.join('; ')}`, { retriable: false });
+      throw new SurroundingsError('bad_settings', `settings: ${this.#faults.join('; ')}`, {
+        retriable: false,
+      });
     return Object.freeze(settings);
   }
 }

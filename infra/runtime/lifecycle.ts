@@ -14,7 +14,8 @@ export class Lifecycle {
   constructor(log: Logger, stopMsMax = 15_000) {
     this.#log = log;
     this.#stopMsMax = stopMsMax;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.#onSignal(signal));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => void this.#onSignal(signal));
     process.on('unhandledRejection', (error) => this.crash(error));
     process.on('uncaughtException', (error) => this.crash(error));
   }

@@ -31,5 +31,7 @@ export const addProbes = (app: FastifyInstance, metrics: Registry, checks: Check
     const ready = Object.values(parts).every((state) => state === 'ok');
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', parts });
   });
-  app.get('/metrics', hide, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  app.get('/metrics', hide, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
 };

@@ -13,7 +13,12 @@ export interface RetryLimits {
 const standing: RetryLimits = { pause_ms_min: 100, pause_ms_max: 3_000, total_ms_max: Infinity };
 
 /** Calls `attempt` until it succeeds. A `SurroundingsError` that is not retriable ends it at once; so does the time limit. */
-export const retry = async <T>(what: string, attempt: () => Promise<T>, log: Logger, limits: Partial<RetryLimits> = {}): Promise<T> => {
+export const retry = async <T>(
+  what: string,
+  attempt: () => Promise<T>,
+  log: Logger,
+  limits: Partial<RetryLimits> = {},
+): Promise<T> => {
   const { pause_ms_min, pause_ms_max, total_ms_max } = { ...standing, ...limits };
   const giveUpAt = performance.now() + total_ms_max;
   for (let pauseMs = pause_ms_min; ; pauseMs = Math.min(pauseMs * 2, pause_ms_max)) {

@@ -1,0 +1,180 @@
+// Generated from the .avsc files by `npm run generate`: do not edit.
+
+/** What every funnel event says: which fact, when, from whom, about whom. */
+export interface EventHeader {
+  /** The emitter's idempotency key: unique within its source. */
+  readonly event_id: string;
+  /** Event time, UTC, milliseconds. */
+  readonly occurred_at: number;
+  /** When Revloop received the event, UTC, milliseconds. */
+  readonly received_at: number;
+  /** The emitter: the name its write key stands for. */
+  readonly source: string;
+  /** The account (buying company), where the emitter knows it. */
+  readonly account_id: string | null;
+  /** The contact (person), where known. */
+  readonly contact_id: string | null;
+  /** A visitor not yet identified, for example a cookie's id. */
+  readonly anonymous_id: string | null;
+  /** Who on our side owns what the event is about. */
+  readonly owner_id: string | null;
+  /** Marketing channel, for example paid_search; direct where there was none. */
+  readonly channel: string | null;
+  /** Campaign the event belongs to. */
+  readonly campaign_id: string | null;
+  /** Content that was met, for example a page, paper or webinar. */
+  readonly content_id: string | null;
+  /** Anything else the emitter wants kept: up to 64 texts by name. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** An anonymous visitor turned out to be this contact, or a contact to belong to this account. */
+export interface ContactIdentified extends EventHeader {
+  readonly type: 'contact_identified';
+}
+
+/** A buyer met our content: a marketing touch. */
+export interface ContentViewed extends EventHeader {
+  readonly type: 'content_viewed';
+}
+
+/** A contact goes back to nurturing; without a contact, every contact of the account. */
+export interface LeadRecycled extends EventHeader {
+  readonly type: 'lead_recycled';
+  /** Why, in the emitter's own list of reasons, for example no_budget. */
+  readonly reason: string;
+}
+
+/** Sales accepted the handed-over contact. */
+export interface MqlAccepted extends EventHeader {
+  readonly type: 'mql_accepted';
+}
+
+/** Marketing qualified a contact and hands it to sales: opens a handoff. */
+export interface MqlCreated extends EventHeader {
+  readonly type: 'mql_created';
+}
+
+/** Sales rejected the handed-over contact: it goes back to marketing. */
+export interface MqlRejected extends EventHeader {
+  readonly type: 'mql_rejected';
+  /** Why, in the emitter's own list of reasons, for example no_budget. */
+  readonly reason: string;
+}
+
+/** A sales opportunity was opened, or opened again. */
+export interface OpportunityCreated extends EventHeader {
+  readonly type: 'opportunity_created';
+  /** The opportunity (deal). */
+  readonly opportunity_id: string;
+  /** Value of the opportunity, in its currency. */
+  readonly amount: string | null;
+  /** ISO 4217 code of the amount. */
+  readonly currency: string | null;
+}
+
+/** The opportunity was lost: it, and the contact named or every contact, goes back to marketing. */
+export interface OpportunityLost extends EventHeader {
+  readonly type: 'opportunity_lost';
+  /** The opportunity (deal). */
+  readonly opportunity_id: string;
+  /** Why, in the emitter's own list of reasons, for example no_budget. */
+  readonly reason: string;
+  /** Value of the opportunity, in its currency. */
+  readonly amount: string | null;
+  /** ISO 4217 code of the amount. */
+  readonly currency: string | null;
+}
+
+/** The opportunity was won: the conversion that earns credit. */
+export interface OpportunityWon extends EventHeader {
+  readonly type: 'opportunity_won';
+  /** The opportunity (deal). */
+  readonly opportunity_id: string;
+  /** Value won, in its currency. */
+  readonly amount: string;
+  /** ISO 4217 code of the amount. */
+  readonly currency: string;
+}
+
+/** Any funnel event, flat: header and own fields side by side, `type` tells which. Times are UTC milliseconds, amounts decimal texts. */
+export type FunnelEvent =
+  | ContactIdentified
+  | ContentViewed
+  | LeadRecycled
+  | MqlAccepted
+  | MqlCreated
+  | MqlRejected
+  | OpportunityCreated
+  | OpportunityLost
+  | OpportunityWon;
+
+export type EventType = FunnelEvent['type'];
+
+export const eventTypes = ['contact_identified', 'content_viewed', 'lead_recycled', 'mql_accepted', 'mql_created', 'mql_rejected', 'opportunity_created', 'opportunity_lost', 'opportunity_won'] as const satisfies readonly EventType[];
+
+/** What sales did with one handoff: marketing automation reads it, so that marketing is never blind after a handoff. */
+export interface HandoffOutcome {
+  /** The handoff. */
+  readonly handoff_id: string;
+  /** Account; empty where not known yet. */
+  readonly account_id: string;
+  /** Contact that was handed over. */
+  readonly contact_id: string;
+  /** When marketing handed over. */
+  readonly opened_at: number;
+  /** When it was decided, or expired. */
+  readonly decided_at: number;
+  /** What became of it. */
+  readonly outcome: 'unknown' | 'accepted' | 'rejected' | 'expired';
+  /** Why, where sales said so. */
+  readonly reason: string | null;
+  /** Who decided, where known. */
+  readonly owner_id: string | null;
+  /** Business time taken, seconds. */
+  readonly business_seconds: number;
+  /** The deciding event. */
+  readonly event_id: string;
+}
+
+/** A fact about one SLA clock: one policy version running on one handoff. */
+export interface SlaFact {
+  /** Deterministic: policy, version, handoff, level and fact. Derived again, it is the same fact. */
+  readonly fact_id: string;
+  /** started: the clock runs; warned, breached: a level's due time passed; met: answered in time; ended: answered late, or no answer is due any more; withdrawn: a breach that an event which arrived late proved wrong; told: somebody was told of it. */
+  readonly fact: 'unknown' | 'started' | 'warned' | 'breached' | 'met' | 'ended' | 'withdrawn' | 'told';
+  /** Which due time of the clock the fact is about. */
+  readonly level: 'unknown' | 'warning' | 'breach' | 'escalation';
+  /** Policy of the clock. */
+  readonly policy_id: string;
+  /** Version of the policy that judges this clock, for ever. */
+  readonly policy_version: number;
+  /** The handoff. */
+  readonly handoff_id: string;
+  /** Account of the handoff; empty where not known yet. */
+  readonly account_id: string;
+  /** Contact that was handed over. */
+  readonly contact_id: string;
+  /** Who owes the answer, where known. */
+  readonly owner_id: string | null;
+  /** When the clock started, event time. */
+  readonly started_at: number;
+  /** Due time of this level, in business time from the start. */
+  readonly due_at: number;
+  /** When the fact became true, event time: the due time for warned and breached, the answer's time for met and ended. */
+  readonly at: number;
+  /** When Revloop derived the fact. */
+  readonly derived_at: number;
+  /** Business time from start to answer, seconds; null while unanswered. */
+  readonly business_seconds: number | null;
+  /** How the clock ended: the type of the answering event, or expired. */
+  readonly outcome: string | null;
+  /** Reason on the answering event. */
+  readonly reason: string | null;
+  /** Event that made the fact true, where one did. */
+  readonly cause_event_id: string | null;
+}
+
+export const recordNames = ['ContactIdentified', 'ContentViewed', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;
+
+export type RecordName = (typeof recordNames)[number];
