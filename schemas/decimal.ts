@@ -57,9 +57,9 @@ export class DecimalType extends avro.types.LogicalType {
     return scaled === undefined || scaled >= this.#max || scaled <= -this.#max ? undefined : toBytes(scaled);
   }
 
-  protected override _resolve(type: avro.Type): ((value: Buffer) => string) | undefined {
-    return avro.Type.isType(type, 'logical:decimal') || avro.Type.isType(type, 'bytes')
-      ? (value) => this._fromValue(value)
-      : undefined;
+  /** A writer's decimal already arrives as text, whatever its scale; plain bytes are read at ours. */
+  protected override _resolve(type: avro.Type): ((value: never) => string) | undefined {
+    if (avro.Type.isType(type, 'logical:decimal')) return (text: string) => text;
+    return avro.Type.isType(type, 'bytes') ? (bytes: Buffer) => this._fromValue(bytes) : undefined;
   }
 }
