@@ -1,0 +1,65 @@
+// The reports the console answers: their names, parameters with limits, and how many rows at most. Pure; page and API share it.
+import type { ParamKind, ParamKinds, ParamValues } from './params.ts';
+
+export const stageCredits = ['first', 'last', 'even', 'productive', 'rescue'] as const;
+export const handoffStates = ['open', 'decided', 'all'] as const;
+
+const from: ParamKind = { kind: 'month', byDefault: '1970-01' };
+const to: ParamKind = { kind: 'month', byDefault: '2099-12' };
+const owner: ParamKind = { kind: 'text', length_max: 200, byDefault: '' };
+const account: ParamKind = { kind: 'text', length_max: 200 };
+const credit: ParamKinds = {
+  model: { kind: 'name', byDefault: 'full_path' },
+  stage_credit: { kind: 'choice', choices: stageCredits, byDefault: 'productive' },
+  lookback_days: { kind: 'integer', min: 1, max: 3650, byDefault: 90 },
+  from,
+  to,
+  currency: { kind: 'text', length_max: 3 },
+};
+
+export interface Report {
+  readonly params: ParamKinds;
+  /** More rows than this are cut off, and the answer says so. */
+  readonly rows_max: number;
+}
+
+/** Report name → what it takes. Its query is `sql/<name>.sql`, whose head comment says the question and the grain. */
+export const reports = {
+  funnel: { params: { from, to }, rows_max: 10 },
+  'funnel-months': { params: { from, to }, rows_max: 7_000 },
+  loops: { params: { from, to }, rows_max: 1_000 },
+  'loop-rate': { params: { from, to }, rows_max: 1 },
+  'loop-months': { params: { from, to }, rows_max: 7_000 },
+  moves: { params: { from, to }, rows_max: 5_000 },
+  attribution: { params: credit, rows_max: 1_000 },
+  'attribution-total': { params: credit, rows_max: 1 },
+  handoffs: {
+    params: {
+      state: { kind: 'choice', choices: handoffStates, byDefault: 'open' },
+      owner,
+      account: { kind: 'text', length_max: 200, byDefault: '' },
+    },
+    rows_max: 500,
+  },
+  breaches: { params: { from, to, owner }, rows_max: 500 },
+  outcomes: { params: { from, to, owner }, rows_max: 500 },
+  visits: { params: { account }, rows_max: 2_000 },
+  accounts: { params: { q: { kind: 'text', length_max: 200 } }, rows_max: 20 },
+} as const satisfies Record<string, Report>;
+
+export type ReportName = keyof typeof reports;
+
+export const reportNames = Object.keys(reports) as readonly ReportName[];
+
+export const isReportName = (text: string): text is ReportName => Object.hasOwn(reports, text);
+
+/** Parameters as asked → as the query takes them: a month becomes its first day, and one row more than the limit is asked for. */
+export const queryParams = (name: ReportName, values: ParamValues): ParamValues => {
+  const kinds: ParamKinds = reports[name].params;
+  const rows = { rows_max: reports[name].rows_max + 1 };
+  return Object.fromEntries(
+    Object.entries({ ...values, ...rows }).map(([key, value]) =>
+      kinds[key]?.kind === 'month' ? [key, `${value}-01`] : [key, value],
+    ),
+  );
+};
