@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Temporal } from 'temporal-polyfill';
+import { createCalendar, type CalendarDefinition, type OpenInterval } from './calendar.ts';
+
+const hour_ms = 3_600_000;
+const minute_ms = 60_000;
+const nine_to_five: OpenInterval[] = [{ from_minute: 540, to_minute: 1020 }];
+const office = (time_zone: string, more: Partial<CalendarDefinition> = {}): CalendarDefinition => ({
+  time_zone,
+  week: [0, 1, 2, 3, 4, 5, 6].map((day) => (day < 5 ? nine_to_five : [])),
+  holidays: new Set(),
+  working_days: new Map(),
+  ...more,
+});
+const at = (text: string): number => Temporal.ZonedDateTime.from(text).epochMilliseconds;
+
+describe('office hours', () => {
+  const berlin = createCalendar(office('Europe/Berlin'));
+
+  test('an hour that does not fit before closing goes on the next morning', () => {
+    expect(berlin.dueAt(at('2026-03-05T16:30[Europe/Berlin]'), hour_ms)).toBe(
+      at('2026-03-06T09:30[Europe/Berlin]'),
+    );
+  });
+
+  test('a target that is used up at closing time is due at closing time', () => {
+    expect(berlin.dueAt(at('2026-03-05T16:00[Europe/Berlin]'), hour_ms)).toBe(
+      at('2026-03-05T17:00[Europe/Berlin]'),
+    );
+  });
+
+  test('a weekend in which the clocks change costs no business time', () => {
+    const friday = at('2026-03-27T16:00[Europe/Berlin]');
+    const monday = at('2026-03-30T10:00[Europe/Berlin]');
+    expect(monday - friday).toBe(65 * hour_ms);
+    expect(berlin.businessMs(friday, monday)).toBe(2 * hour_ms);
+    expect(berlin.dueAt(friday, 2 * hour_ms)).toBe(monday);
+  });
+
+  test('the offset of the day itself counts, not that of today', () => {
+    expect(berlin.dueAt(at('2017-07-03T08:00[Europe/Berlin]'), 0)).toBe(
+      at('2017-07-03T08:00[Europe/Berlin]'),
+    );
+    expect(berlin.dueAt(at('2017-07-03T08:00[Europe/Berlin]'), hour_ms)).toBe(
+      at('2017-07-03T10:00[Europe/Berlin]'),
+    );
+  });
+
+  test('holidays are closed, working days that make up for them open with their own hours', () => {
+    const calendar = createCalendar(
+      office('Europe/Berlin', {
+        holidays: new Set(['2026-05-14']),
+        working_days: new Map([['2026-05-16', [{ from_minute: 600, to_minute: 720 }]]]),
+      }),
+    );
+    const wednesday = at('2026-05-13T16:00[Europe/Berlin]');
+    expect(calendar.dueAt(wednesday, 2 * hour_ms)).toBe(at('2026-05-15T10:00[Europe/Berlin]'));
+    expect(calendar.dueAt(wednesday, 10 * hour_ms)).toBe(at('2026-05-16T11:00[Europe/Berlin]'));
+  });
+
+  test('lunch is not business time', () => {
+    const split = [
+      { from_minute: 540, to_minute: 720 },
+      { from_minute: 780, to_minute: 1020 },
+    ];
+    const calendar = createCalendar(office('Asia/Tokyo', { week: Array.from({ length: 7 }, () => split) }));
+    expect(calendar.business_day_ms).toBe(7 * hour_ms);
+    expect(calendar.dueAt(at('2026-01-07T11:00[Asia/Tokyo]'), 2 * hour_ms)).toBe(
+      at('2026-01-07T14:00[Asia/Tokyo]'),
+    );
+  });
+
+  test('a business day is the mean of the weekdays that open', () => {
+    const short_friday = [
+      ...Array.from({ length: 4 }, () => nine_to_five),
+      [{ from_minute: 540, to_minute: 780 }],
+      [],
+      [],
+    ];
+    expect(createCalendar(office('UTC', { week: short_friday })).business_day_ms).toBe(7.2 * hour_ms);
+  });
+
+  test('an hour that the autumn repeats is open twice, one that the spring skips not at all', () => {
+    const night = createCalendar(
+      office('Europe/Berlin', {
+        week: Array.from({ length: 7 }, () => [{ from_minute: 120, to_minute: 180 }]),
+      }),
+    );
+    const open = (date: string): number => {
+      const day = Temporal.PlainDate.from(date);
+      const [from, to] = [day, day.add({ days: 1 })].map(
+        (local) => local.toZonedDateTime('Europe/Berlin').epochMilliseconds,
+      );
+      return night.businessMs(from!, to!);
+    };
+    expect([open('2026-03-28'), open('2026-03-29'), open('2026-10-25')]).toEqual([hour_ms, 0, 2 * hour_ms]);
+  });
+});
+
+describe('for any calendar, zone and time', () => {
+  const zones = [
+    'Europe/Berlin',
+    'America/New_York',
+    'America/St_Johns',
+    'Australia/Lord_Howe',
+    'Asia/Kolkata',
+    'America/Sao_Paulo',
+    'Africa/Casablanca',
+    'Pacific/Apia',
+    'UTC',
+  ];
+  const intervals = fc
+    .uniqueArray(fc.integer({ min: 0, max: 1440 }), { minLength: 0, maxLength: 6 })
+    .map((edges) => {
+      const sorted = edges.sort((a, b) => a - b);
+      return Array.from({ length: Math.floor(sorted.length / 2) }, (_, pair) => ({
+        from_minute: sorted[2 * pair]!,
+        to_minute: sorted[2 * pair + 1]!,
+      }));
+    });
+  // Days around changes of the clocks, a skipped local date (Apia, 2011-12-30) and ordinary ones.
+  const dates = [
+    '2011-12-29',
+    '2011-12-31',
+    '2006-11-05',
+    '2018-11-04',
+    '2026-03-08',
+    '2026-03-29',
+    '2026-04-05',
+    '2026-10-25',
+    '2026-11-01',
+    '2026-06-15',
+  ];
+  const calendars = fc
+    .record({
+      time_zone: fc.constantFrom(...zones),
+      week: fc.array(intervals, { minLength: 7, maxLength: 7 }),
+      holidays: fc.subarray(dates).map((list) => new Set(list)),
+      working_days: fc
+        .array(fc.tuple(fc.constantFrom(...dates), intervals), { maxLength: 3 })
+        .map((list) => new Map(list)),
+    })
+    .filter(({ week }) => week.some((day) => day.length > 0));
+  const instants = fc
+    .tuple(fc.constantFrom(...dates), fc.integer({ min: -36 * 60, max: 60 * 60 }))
+    .map(([date, minutes]) => Date.parse(date) + minutes * minute_ms);
+  const runs = { numRuns: 150 };
+
+  test('elapsed time adds up', () => {
+    fc.assert(
+      fc.property(calendars, fc.array(instants, { minLength: 3, maxLength: 3 }), (definition, times) => {
+        const [a, b, c] = times.sort((x, y) => x - y) as [number, number, number];
+        const { businessMs } = createCalendar(definition);
+        expect(businessMs(a, b) + businessMs(b, c)).toBe(businessMs(a, c));
+      }),
+      runs,
+    );
+  });
+
+  test('what was added has elapsed at the due time, and not a millisecond before', () => {
+    fc.assert(
+      fc.property(
+        calendars,
+        instants,
+        fc.integer({ min: 1, max: 400 * hour_ms }),
+        (definition, start, target) => {
+          const calendar = createCalendar(definition);
+          const due = calendar.dueAt(start, target);
+          expect(calendar.businessMs(start, due)).toBe(target);
+          expect(calendar.businessMs(start, due - 1)).toBe(target - 1);
+        },
+      ),
+      runs,
+    );
+  });
+
+  test('a later start or a larger target is never due earlier', () => {
+    const spans = fc.integer({ min: 0, max: 50 * hour_ms });
+    fc.assert(
+      fc.property(calendars, instants, spans, spans, spans, (definition, start, later, target, more) => {
+        const { dueAt } = createCalendar(definition);
+        expect(dueAt(start + later, target)).toBeGreaterThanOrEqual(dueAt(start, target));
+        expect(dueAt(start, target + more)).toBeGreaterThanOrEqual(dueAt(start, target));
+      }),
+      runs,
+    );
+  });
+
+  test('it agrees with looking at the wall clock minute by minute', () => {
+    const isOpen = (
+      { week, holidays, working_days, time_zone }: CalendarDefinition,
+      at_ms: number,
+    ): boolean => {
+      const local = Temporal.Instant.fromEpochMilliseconds(at_ms).toZonedDateTimeISO(time_zone);
+      const date = local.toPlainDate().toString();
+      const hours = working_days.get(date) ?? (holidays.has(date) ? [] : week[local.dayOfWeek - 1]!);
+      const minute = local.hour * 60 + local.minute;
+      return hours.some(({ from_minute, to_minute }) => from_minute <= minute && minute < to_minute);
+    };
+    fc.assert(
+      fc.property(calendars, instants, fc.integer({ min: 1, max: 30 * 60 }), (definition, start, minutes) => {
+        let open_minutes = 0;
+        for (let minute = 0; minute < minutes; minute += 1)
+          if (isOpen(definition, start + minute * minute_ms)) open_minutes += 1;
+        expect(createCalendar(definition).businessMs(start, start + minutes * minute_ms)).toBe(
+          open_minutes * minute_ms,
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
