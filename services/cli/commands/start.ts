@@ -1,0 +1,1 @@
+export const runStart = (_o: { demo?: true }): Promise<number> => Promise.resolve(0);

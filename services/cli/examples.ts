@@ -1,0 +1,25 @@
+// What `--help` of each command ends with: calls that work as they stand.
+
+const examples: Readonly<Record<string, readonly string[]>> = {
+  start: ['revloop start', 'revloop start --demo'],
+  stack: ['revloop stack'],
+  import: [
+    'revloop import exports/ --mapping crm --dry-run',
+    'revloop import olist_marketing_qualified_leads_dataset.csv olist_closed_deals_dataset.csv --mapping olist',
+    'revloop import exports/ --mapping ./my-crm.yaml --rejects rejects.ndjson',
+  ],
+  demo: [
+    'revloop demo',
+    'revloop demo --seed 7 --accounts 500 --plan planted.json',
+    'revloop demo --print | head',
+  ],
+  query: [
+    'revloop query "SELECT type, count() FROM events GROUP BY type"',
+    'revloop query -f report.sql --format csv --param channel=webinar > report.csv',
+    'revloop query "SELECT * FROM attribution(lookback_days = 90, stage_credit = \'productive\', as_of = now64(3))" --json',
+  ],
+  status: ['revloop status', 'revloop status --json | jq .ok'],
+};
+
+export const examplesOf = (command: string): string =>
+  `\nExamples:\n${(examples[command] ?? []).map((line) => `  $ ${line}\n`).join('')}`;
