@@ -1,0 +1,48 @@
+// Texts of the policy file that mean a time, a date, hours or a target → numbers.
+import type { OpenInterval } from './calendar.ts';
+import type { Target } from './policy.ts';
+
+/** "2026-05-01" (midnight UTC) or an ISO 8601 time with a zone → UTC milliseconds. */
+export const readMoment = (text: string): number | undefined => {
+  if (readDate(text)) return Date.parse(text);
+  const at_ms = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at_ms) ? undefined : at_ms;
+};
+
+/** "2026-05-01", where that day exists. */
+export const readDate = (text: string): string | undefined => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+  const at_ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at_ms) && new Date(at_ms).toISOString().startsWith(text) ? text : undefined;
+};
+
+/** "09:00-17:30" or "00:00-24:00" → minutes of the day. */
+export const readHours = (text: string): OpenInterval | undefined => {
+  const match = /^(\d\d):(\d\d)\s*-\s*(\d\d):(\d\d)$/.exec(text);
+  if (!match) return undefined;
+  const [from_hour, from, to_hour, to] = match.slice(1).map(Number) as [number, number, number, number];
+  const from_minute = from_hour * 60 + from;
+  const to_minute = to_hour * 60 + to;
+  return from < 60 && to < 60 && to_minute <= 1440 && from_minute < to_minute
+    ? { from_minute, to_minute }
+    : undefined;
+};
+
+const unit_ms: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
+
+/** "4 business hours", "1.5 business days" → target. */
+export const readTarget = (text: string): Target | undefined => {
+  const match = /^(\d+(?:\.\d+)?) business (second|minute|hour|day)s?$/.exec(text.trim());
+  const amount = Number(match?.[1]);
+  const unit = match?.[2];
+  if (!unit || !(amount > 0)) return undefined;
+  return unit === 'day'
+    ? { unit: 'business_days', amount }
+    : { unit: 'milliseconds', amount: Math.round(amount * (unit_ms[unit] ?? 0)) };
+};
+
+/** "75 %" → 0.75, within (0, 1). */
+export const readShare = (text: string): number | undefined => {
+  const share = Number(/^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1]) / 100;
+  return share > 0 && share < 1 ? share : undefined;
+};

@@ -1,0 +1,149 @@
+// The policy file (YAML text) → policies, or every fault of it with its line.
+import { readCalendars, readEffectiveFrom, type Calendars } from './calendar-file.ts';
+import { readShare, readTarget } from './moment.ts';
+import {
+  clockStarts,
+  stageEventTypes,
+  targetMs,
+  type CalendarVersion,
+  type ClockStart,
+  type Level,
+  type Policies,
+  type Policy,
+  type PolicyVersion,
+  type StageEventType,
+  type Target,
+} from './policy.ts';
+import { YamlReader, type Spot } from './yaml-reader.ts';
+
+export type PolicyFile =
+  | { readonly ok: true; readonly policies: Policies }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+export const readPolicyFile = (text: string): PolicyFile => {
+  const reader = new YamlReader(text);
+  if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
+  const fields = reader.fields(reader.root, ['calendars', 'policies'], []);
+  const calendars = fields.calendars && readCalendars(reader, fields.calendars);
+  const known = calendars ?? { names: new Set<string>(), versions: new Map<string, never>() };
+  const policies = fields.policies ? readPolicies(reader, fields.policies, known) : [];
+  if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
+  const names = policies.flatMap(({ versions }) =>
+    versions.flatMap(({ where, unless }) => [...Object.keys(where), ...Object.keys(unless)]),
+  );
+  return { ok: true, policies: { policies, property_names: new Set(names) } };
+};
+
+const readPolicies = (reader: YamlReader, spot: Spot, calendars: Calendars): readonly Policy[] => {
+  const seen = new Set<string>();
+  return reader.list(spot).map((item) => {
+    const fields = reader.fields(item, ['id', 'versions'], []);
+    const policy_id = (fields.id && reader.text(fields.id)) ?? '';
+    if (fields.id && !/^[a-z][a-z0-9_]{0,63}$/.test(policy_id))
+      reader.fault(fields.id, `"${policy_id}" must be lower-case letters, digits and _`);
+    if (fields.id && seen.has(policy_id)) reader.fault(fields.id, `${policy_id} is there twice`);
+    seen.add(policy_id);
+    const list = fields.versions ? reader.list(fields.versions) : [];
+    if (fields.versions && list.length === 0) reader.fault(fields.versions, 'needs a version');
+    const versions = list.flatMap((version) => readVersion(reader, version, policy_id, calendars) ?? []);
+    versions.forEach((version, at) => {
+      const former = versions[at - 1];
+      const rises =
+        !former || (version.version > former.version && version.effective_from > former.effective_from);
+      if (!rises && list[at])
+        reader.fault(list[at], 'must have a higher version and a later effective_from than the one before');
+    });
+    return { policy_id, versions };
+  });
+};
+
+const readVersion = (
+  reader: YamlReader,
+  spot: Spot,
+  policy_id: string,
+  calendars: Calendars,
+): PolicyVersion | undefined => {
+  const fields = reader.fields(
+    spot,
+    ['version', 'effective_from', 'starts', 'answered_by', 'calendar', 'target'],
+    ['where', 'unless', 'warning', 'escalation'],
+  );
+  const version = fields.version && reader.integer(fields.version);
+  const effective_from = readEffectiveFrom(reader, fields.effective_from);
+  const starts = fields.starts && reader.oneOf(fields.starts, clockStarts);
+  const answered_by = fields.answered_by && readAnswers(reader, fields.answered_by, starts);
+  const calendar = fields.calendar && readCalendarName(reader, fields.calendar, calendars);
+  const where = fields.where ? readTexts(reader, fields.where) : {};
+  const unless = fields.unless ? readTexts(reader, fields.unless) : {};
+  const levels = fields.target && readLevels(reader, { ...fields, target: fields.target }, calendar);
+  if (!version || effective_from === undefined || !starts || !answered_by || !calendar || !levels)
+    return undefined;
+  return { policy_id, version, effective_from, starts, where, unless, answered_by, calendar, levels };
+};
+
+const readAnswers = (
+  reader: YamlReader,
+  spot: Spot,
+  starts: ClockStart | undefined,
+): ReadonlySet<StageEventType> => {
+  const answers = reader.list(spot).flatMap((item) => {
+    const type = reader.oneOf(item, stageEventTypes);
+    if (type === 'mql_created' && starts === 'opened')
+      reader.fault(item, 'mql_created cannot answer an opened handoff: a repeat leaves its clock running');
+    return type ?? [];
+  });
+  if (answers.length === 0) reader.fault(spot, 'names no event: nothing could answer in time');
+  return new Set(answers);
+};
+
+const readCalendarName = (
+  reader: YamlReader,
+  spot: Spot,
+  { names, versions }: Calendars,
+): readonly CalendarVersion[] | undefined => {
+  const name = reader.text(spot) ?? '';
+  if (!names.has(name))
+    return reader.fault(spot, `"${name}" is not one of the calendars ${[...names].join(', ')}`);
+  return versions.get(name);
+};
+
+const readTexts = (reader: YamlReader, spot: Spot): Readonly<Record<string, string>> =>
+  Object.fromEntries(reader.entries(spot).map(({ key, value }) => [key, reader.text(value) ?? '']));
+
+const duration = 'such as "4 business hours" or "5 business days"';
+
+const readLevels = (
+  reader: YamlReader,
+  spots: { readonly target: Spot; readonly warning?: Spot; readonly escalation?: Spot },
+  calendar: readonly CalendarVersion[] | undefined,
+): PolicyVersion['levels'] | undefined => {
+  const read = (spot: Spot | undefined, whole?: Target): Target | undefined => {
+    const text = spot && reader.text(spot);
+    if (!spot || text === undefined) return undefined;
+    const share = whole && readShare(text);
+    if (whole && share) return { ...whole, amount: whole.amount * share };
+    return (
+      readTarget(text) ??
+      reader.fault(
+        spot,
+        `"${text}" is not business time, ${duration}${whole ? ', or a share such as "75 %"' : ''}`,
+      )
+    );
+  };
+  const target = read(spots.target);
+  if (!target) return undefined;
+  const warning = read(spots.warning, target);
+  const escalation = read(spots.escalation);
+  const levels: { level: Level; target: Target }[] = [{ level: 'breach', target }];
+  if (warning) levels.unshift({ level: 'warning', target: warning });
+  if (escalation) levels.push({ level: 'escalation', target: escalation });
+  const isBefore = (a: Target, b: Target): boolean =>
+    a.unit === b.unit
+      ? a.amount < b.amount
+      : (calendar ?? []).every((version) => targetMs(a, version.calendar) < targetMs(b, version.calendar));
+  if (spots.warning && warning && !isBefore(warning, target))
+    reader.fault(spots.warning, 'must come before the target');
+  if (spots.escalation && escalation && !isBefore(target, escalation))
+    reader.fault(spots.escalation, 'must come after the target');
+  return levels;
+};
