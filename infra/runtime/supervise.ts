@@ -97,14 +97,21 @@ export class SupervisedChild {
     let pauseMs = pauseMsMin;
     while (!stopped.aborted) {
       const startedAt = performance.now();
-      const how = await this.#runOnce(() => {
-        this.#report({
-          part: this.name,
-          text: `${deaths > 0 ? 'answers again' : 'answers'} after ${seconds(startedAt)}`,
-        });
-        everAnswered = true;
-        answered();
-      });
+      const how = await this.#runOnce(
+        () => {
+          const again = deaths > 0 ? 'answers again' : 'answers';
+          this.#report({ part: this.name, text: `${again} after ${seconds(startedAt)}` });
+          everAnswered = true;
+          answered();
+        },
+        (error) => {
+          this.#report({ part: this.name, text: reasonOf(error) });
+          // Waiting as long once more would not help a part that has never answered.
+          if (everAnswered) return;
+          failed(error);
+          this.#stopped.abort();
+        },
+      );
       if (stopped.aborted) break;
       deaths++;
       if (performance.now() - startedAt > wellMs) pauseMs = pauseMsMin;
@@ -120,7 +127,7 @@ export class SupervisedChild {
   }
 
   /** One life of the child; resolves with how it ended. */
-  async #runOnce(onAnswer: () => void): Promise<string> {
+  async #runOnce(onAnswer: () => void, onSilence: (error: unknown) => void): Promise<string> {
     const child = spawnGuarded({ ...this.#plan, grace_s: Math.ceil(this.#plan.stop_ms_max / 1000) });
     const ended = new AbortController();
     this.#child = child;
@@ -134,7 +141,7 @@ export class SupervisedChild {
     const asked = AbortSignal.any([ended.signal, this.#stopped.signal]);
     const answering = this.#plan.answers(asked).then(onAnswer, (error: unknown) => {
       if (asked.aborted) return;
-      this.#report({ part: this.name, text: reasonOf(error) });
+      onSilence(error);
       killGroup(child);
     });
     const how = await this.#gone;

@@ -3,7 +3,7 @@ import { SurroundingsError } from '../runtime/errors.ts';
 import type { PartLine, Report } from '../runtime/supervise.ts';
 import { lockHome, type HomeLock } from './lock.ts';
 import { probeMachine, type MachineFacts } from './machine.ts';
-import { portFaults } from './ports.ts';
+import { portFaults, stackPortNeeds, type PortNeed } from './ports.ts';
 import { chooseProvider, type Choice } from './provider-choice.ts';
 import { startDocker } from './providers/docker.ts';
 import { startEmbedded } from './providers/embedded.ts';
@@ -51,11 +51,17 @@ const failIfAny = (faults: readonly string[]): void => {
   if (faults.length > 0) throw new SurroundingsError('cannot_start', faults.join('\n'), { retriable: false });
 };
 
-const startLocked = async (settings: StackSettings, lock: HomeLock, report: Report): Promise<Stack> => {
+const startLocked = async (
+  settings: StackSettings,
+  lock: HomeLock,
+  report: Report,
+  otherPorts: readonly PortNeed[],
+): Promise<Stack> => {
   const { choice, facts } = await decide(settings);
   const external = choice.provider === 'external';
   // Before anything is started: a taken port would otherwise answer from somebody else's server.
-  const taken = external ? [] : await portFaults(settings.ports, lock.tookOver ? formerStackMsMax : 0);
+  const needs = external ? otherPorts : [...stackPortNeeds(settings.ports), ...otherPorts];
+  const taken = await portFaults(needs, lock.tookOver ? formerStackMsMax : 0);
   failIfAny([...(choice.provider === undefined ? choice.faults : []), ...taken]);
   if (choice.provider === undefined) throw new Error('a refused choice has faults');
   if (choice.provider !== 'embedded')
@@ -81,12 +87,17 @@ const startLocked = async (settings: StackSettings, lock: HomeLock, report: Repo
 
 /**
  * Starts the stack and returns as soon as its parts are on their way. Throws a `SurroundingsError` when it cannot: `already_started`, or
- * `cannot_start` with one sentence a line for every missing prerequisite and taken port.
+ * `cannot_start` with one sentence a line for every missing prerequisite and taken port. `otherPorts` are checked with the stack's own:
+ * whoever starts more than the stack gets all faults at once.
  */
-export const startStack = async (settings: StackSettings, report: Report): Promise<Stack> => {
+export const startStack = async (
+  settings: StackSettings,
+  report: Report,
+  otherPorts: readonly PortNeed[] = [],
+): Promise<Stack> => {
   const lock = lockHome(settings.home);
   try {
-    return await startLocked(settings, lock, report);
+    return await startLocked(settings, lock, report, otherPorts);
   } catch (error) {
     lock.release();
     throw error;

@@ -7,8 +7,11 @@ interface Stoppable {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Stops on the first signal and ends the process with 0; kills on the second and ends with 130. */
-export const stopOnSignals = (running: Stoppable, say: (text: string) => void): void => {
+/**
+ * Stops on the first signal and ends the process with 0; kills on the second and ends with 130. The answer says whether a stop was asked
+ * for: what fails from then on fails because of it.
+ */
+export const stopOnSignals = (running: Stoppable, say: (text: string) => void): (() => boolean) => {
   let asked = false;
   const onSignal = (): void => {
     if (asked) {
@@ -27,4 +30,5 @@ export const stopOnSignals = (running: Stoppable, say: (text: string) => void): 
     );
   };
   for (const signal of signals) process.on(signal, onSignal);
+  return () => asked;
 };

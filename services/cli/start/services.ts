@@ -1,0 +1,85 @@
+// The five services as child processes: by path, never imported; each with its port and what it has to wait for.
+import { join } from 'node:path';
+import { projectRoot } from '@revloop/infra/runtime/config.ts';
+import type { SettingsReader } from '@revloop/infra/runtime/config.ts';
+import { SupervisedChild, type Report } from '@revloop/infra/runtime/supervise.ts';
+import { untilAnswers } from '@revloop/infra/stack/answers.ts';
+import { freePort, type PortNeed } from '@revloop/infra/stack/ports.ts';
+
+export const serviceNames = ['ingest', 'sink', 'attribution', 'alerting', 'console'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export type ServicePorts = Readonly<Record<ServiceName, number>>;
+
+const portSettings: Record<ServiceName, { setting: string; byDefault: number }> = {
+  ingest: { setting: 'REVLOOP_INGEST_PORT', byDefault: 8080 },
+  sink: { setting: 'REVLOOP_SINK_PORT', byDefault: 8084 },
+  attribution: { setting: 'REVLOOP_ATTRIBUTION_PORT', byDefault: 8083 },
+  alerting: { setting: 'REVLOOP_ALERTING_PORT', byDefault: 8082 },
+  console: { setting: 'REVLOOP_CONSOLE_PORT', byDefault: 8090 },
+};
+
+const readyMsEach = 2_000;
+const stopMsMax = 20_000;
+
+const portsBy = (portOf: (name: ServiceName) => number): ServicePorts =>
+  Object.fromEntries(serviceNames.map((name) => [name, portOf(name)])) as Record<ServiceName, number>;
+
+/** Reads the services' ports; 0 stands for any free one. */
+export const readServicePorts = (read: SettingsReader): ServicePorts =>
+  portsBy((name) => read.port(portSettings[name].setting, portSettings[name].byDefault));
+
+/** The ports with every 0 replaced by a free one. */
+export const settledServicePorts = async (ports: ServicePorts): Promise<ServicePorts> => {
+  const settled = new Map<ServiceName, number>();
+  for (const name of serviceNames) settled.set(name, ports[name] || (await freePort()));
+  return portsBy((name) => settled.get(name) ?? 0);
+};
+
+export const servicePortNeeds = (ports: ServicePorts): readonly PortNeed[] =>
+  serviceNames.map((name) => ({
+    port: ports[name],
+    part: `the service ${name}`,
+    setting: portSettings[name].setting,
+  }));
+
+/** The ports as the settings the services read. */
+export const servicePortEnvironment = (ports: ServicePorts): Record<string, string> =>
+  Object.fromEntries(serviceNames.map((name) => [portSettings[name].setting, String(ports[name])]));
+
+const askReady = async (port: number): Promise<void> => {
+  const response = await fetch(`http://127.0.0.1:${port}/readyz`, {
+    signal: AbortSignal.timeout(readyMsEach),
+  });
+  const body = await response.text();
+  if (response.status !== 200) throw new Error(`/readyz answers ${response.status}: ${body.slice(0, 300)}`);
+};
+
+export interface ServiceSurroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly ports: ServicePorts;
+  readonly logs: string;
+  readonly ready_s_max: number;
+  readonly report: Report;
+}
+
+/** Starts one service and keeps it running; `ready` when its /readyz answers 200. */
+export const startService = (
+  name: ServiceName,
+  { env, ports, logs, ready_s_max, report }: ServiceSurroundings,
+): SupervisedChild =>
+  new SupervisedChild(
+    {
+      name,
+      command: process.execPath,
+      // kafkajs asks for timeouts in the past; Node 24 warns of each.
+      args: ['--disable-warning=TimeoutNegativeWarning', join(projectRoot, 'services', name, 'main.ts')],
+      env,
+      cwd: projectRoot,
+      logs,
+      answers: (signal) => untilAnswers(name, () => askReady(ports[name]), ready_s_max, signal),
+      stopBy: 'SIGTERM',
+      stop_ms_max: stopMsMax,
+    },
+    report,
+  );
