@@ -1,0 +1,124 @@
+// The one way to ClickHouse: queries with bound parameters, inserts with a deduplication token, errors that say whether trying again can help.
+import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
+
+export interface ClickHouseSettings {
+  readonly url: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  /** Who asks, for ClickHouse's query log. */
+  readonly application: string;
+  readonly request_ms_max?: number;
+}
+
+export interface ClickHouse {
+  /** Rows of one statement; `params` fill its {name:Type}. Times come as ISO 8601 texts, 64-bit integers and decimals as texts. */
+  query<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
+  /** A statement without rows. `token` makes the server drop a repetition of the same insert. */
+  run(sql: string, params?: Readonly<Record<string, unknown>>, token?: string): Promise<void>;
+  /** Inserts objects as rows. */
+  insert(table: string, rows: readonly object[], token?: string): Promise<void>;
+  /** Rejects where the server does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Codes of ClickHouse that pass by themselves: timeouts, memory, too many parts or queries, shutting down, read-only for a moment. */
+const retriableCodes = new Set([
+  '159',
+  '160',
+  '164',
+  '202',
+  '209',
+  '210',
+  '236',
+  '241',
+  '242',
+  '252',
+  '319',
+  '425',
+  '439',
+  '999',
+]);
+
+const toError = (error: unknown, what: string): SurroundingsError =>
+  error instanceof ClickHouseError
+    ? new SurroundingsError(`clickhouse_${error.code}`, `${what}: ${error.message}`, {
+        retriable: retriableCodes.has(error.code),
+        cause: error,
+      })
+    : new SurroundingsError(
+        'clickhouse_unavailable',
+        `${what}: ClickHouse does not answer: ${reasonOf(error)}`,
+        { retriable: true, cause: error },
+      );
+
+/** A pool of connections; nothing is connected yet. Every method rejects with `SurroundingsError`. */
+export const connectClickHouse = ({
+  url,
+  database,
+  user,
+  password,
+  application,
+  request_ms_max = 30_000,
+}: ClickHouseSettings): ClickHouse => {
+  const client = createClient({
+    url,
+    database,
+    username: user,
+    password,
+    application,
+    request_timeout: request_ms_max,
+    max_open_connections: 16,
+    // Errors reach the caller, who says them once.
+    log: { level: ClickHouseLogLevel.OFF },
+    // Below the server's keep-alive of 3 s, so that a connection is never used while the server closes it.
+    keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+    clickhouse_settings: {
+      async_insert: 0,
+      date_time_output_format: 'iso',
+      date_time_input_format: 'best_effort',
+      output_format_json_quote_64bit_integers: 1,
+      output_format_json_quote_decimals: 1,
+    },
+  });
+  const guarded = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      throw toError(error, what);
+    }
+  };
+  const asParams = (params: Readonly<Record<string, unknown>> = {}) => ({ query_params: { ...params } });
+  const withToken = (token?: string) =>
+    token ? { clickhouse_settings: { insert_deduplication_token: token } } : {};
+  return {
+    query: <Row>(sql: string, params?: Readonly<Record<string, unknown>>) =>
+      guarded('query', async () =>
+        (await client.query({ query: sql, format: 'JSONEachRow', ...asParams(params) })).json<Row>(),
+      ),
+    run: (sql, params, token) =>
+      guarded(
+        'statement',
+        async () => void (await client.command({ query: sql, ...asParams(params), ...withToken(token) })),
+      ),
+    insert: (table, rows, token) =>
+      guarded(
+        `insert into ${table}`,
+        async () =>
+          void (await client.insert({
+            table,
+            values: rows as object[],
+            format: 'JSONEachRow',
+            ...withToken(token),
+          })),
+      ),
+    ping: () =>
+      guarded('ping', async () => {
+        const answer = await client.ping({ select: true });
+        if (!answer.success) throw answer.error;
+      }),
+    close: () => client.close(),
+  };
+};

@@ -1,0 +1,2 @@
+-- Makes the database. Parameters: database Identifier.
+CREATE DATABASE IF NOT EXISTS {database:Identifier} ENGINE = Atomic

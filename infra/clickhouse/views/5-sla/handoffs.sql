@@ -1,0 +1,73 @@
+-- What became of each handoff from marketing to sales? Opened by an mql_created of a contact that is not at mql (while it is, the handoff is
+-- still the same), decided by the contact's next move: accepted, rejected, or expired where it was recycled or restarted undecided. Due time and
+-- verdict are the facts of the clock that started with it. Parameters: none. Grain: one handoff.
+CREATE OR REPLACE VIEW handoffs
+(
+    handoff_id       String COMMENT 'source/event_id of the mql_created that opened it',
+    account_id       String COMMENT 'Account of the contact',
+    contact_id       String COMMENT 'Contact that was handed over',
+    opened_at        DateTime64(3, 'UTC') COMMENT 'When marketing handed over, event time',
+    due_at           Nullable(DateTime64(3, 'UTC')) COMMENT 'When the decision is due; null until the alerting service has started the clock',
+    decided_at       Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was decided, or expired; null while open',
+    outcome          String COMMENT 'open, accepted, rejected or expired',
+    reason           String COMMENT 'Reason stated on the deciding event',
+    owner_id         String COMMENT 'Owner on the deciding event, else on the opening one',
+    business_seconds Nullable(Int64) COMMENT 'Business time from opening to decision, seconds; null while open',
+    breached         Bool COMMENT 'Whether the decision came too late, or is overdue',
+    policy_id        String COMMENT 'Policy that judges it; empty until the clock has started',
+    policy_version   UInt32 COMMENT 'Version of that policy'
+)
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS
+WITH
+    moves AS
+    (
+        SELECT
+            *,
+            lagInFrame(stage_no, 1, 0) OVER (PARTITION BY account_id, subject ORDER BY occurred_at, event_id, source, sub_no
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS held_no,
+            anyLast(if(stage_no != 1, occurred_at, NULL)) OVER next_move AS decided_at,
+            anyLast(if(stage_no != 1, type, NULL)) OVER next_move AS decided_by,
+            anyLast(if(stage_no != 1, reason, NULL)) OVER next_move AS decision_reason,
+            anyLast(if(stage_no != 1, owner_id, NULL)) OVER next_move AS decision_owner
+        FROM account_moves(as_of = '2299-12-31 00:00:00')
+        WHERE NOT is_opportunity
+        -- Looking from the end of time backwards, the last value met is the next one.
+        WINDOW next_move AS (PARTITION BY account_id, subject ORDER BY occurred_at DESC, event_id DESC, source DESC, sub_no DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ),
+    clocks AS
+    (
+        SELECT
+            handoff_id,
+            started_at,
+            any(policy_id) AS policy_id,
+            any(policy_version) AS policy_version,
+            anyIf(due_at, level = 'breach') AS due_at,
+            maxIf(business_seconds, fact IN ('met', 'ended')) AS business_seconds,
+            countIf(fact = 'breached' AND level = 'breach') > countIf(fact = 'withdrawn' AND level = 'breach') AS breached
+        FROM sla_facts
+        GROUP BY handoff_id, started_at
+    )
+SELECT
+    handoff.handoff_id AS handoff_id,
+    account_id,
+    contact_id,
+    opened_at,
+    if(clocks.handoff_id = '', NULL, clocks.due_at)::Nullable(DateTime64(3, 'UTC')) AS due_at,
+    handoff.decided_at AS decided_at,
+    multiIf(isNull(decided_at), 'open', decided_by = 'mql_accepted', 'accepted', decided_by = 'mql_rejected', 'rejected', 'expired') AS outcome,
+    ifNull(decision_reason, '') AS reason,
+    if(ifNull(decision_owner, '') != '', assumeNotNull(decision_owner), handoff.owner_id) AS owner_id,
+    clocks.business_seconds AS business_seconds,
+    clocks.breached AS breached,
+    clocks.policy_id AS policy_id,
+    clocks.policy_version AS policy_version
+FROM
+(
+    SELECT concat(source, '/', event_id) AS handoff_id, account_id, contact_id, occurred_at AS opened_at, owner_id, decided_at, decided_by, decision_reason, decision_owner
+    FROM moves
+    WHERE stage_no = 1 AND held_no != 1
+) AS handoff
+LEFT JOIN clocks ON clocks.handoff_id = handoff.handoff_id AND clocks.started_at = handoff.opened_at
+COMMENT 'One handoff from marketing to sales';

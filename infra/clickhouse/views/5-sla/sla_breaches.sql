@@ -1,0 +1,35 @@
+-- Which breaches are in force? A breach that a late-arriving timely decision proved wrong is withdrawn and not here.
+-- Parameters: none. Grain: one breach (handoff × policy version × level).
+CREATE OR REPLACE VIEW sla_breaches
+(
+    fact_id        String COMMENT 'Id of the breached fact',
+    handoff_id     String COMMENT 'The handoff',
+    account_id     String COMMENT 'Account; empty where not known',
+    contact_id     String COMMENT 'Contact that was handed over',
+    owner_id       String COMMENT 'Who owes the answer; empty where not known',
+    policy_id      String COMMENT 'Policy that was breached',
+    policy_version UInt32 COMMENT 'Version of the policy',
+    level          String COMMENT 'breach, or escalation when the later due time passed too',
+    due_at         DateTime64(3, 'UTC') COMMENT 'When the answer was due',
+    breached_at    DateTime64(3, 'UTC') COMMENT 'When it became a breach, event time',
+    told_at        Nullable(DateTime64(3, 'UTC')) COMMENT 'When somebody was told; null where nobody was'
+)
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS
+SELECT
+    anyIf(fact_id, fact = 'breached') AS fact_id,
+    handoff_id,
+    anyIf(facts.account_id, fact = 'breached') AS account_id,
+    anyIf(facts.contact_id, fact = 'breached') AS contact_id,
+    anyIf(facts.owner_id, fact = 'breached') AS owner_id,
+    policy_id,
+    policy_version,
+    level,
+    anyIf(facts.due_at, fact = 'breached') AS due_at,
+    anyIf(at, fact = 'breached') AS breached_at,
+    minOrNullIf(at, fact = 'told') AS told_at
+FROM sla_facts AS facts
+WHERE level IN ('breach', 'escalation')
+GROUP BY handoff_id, policy_id, policy_version, level
+HAVING countIf(fact = 'breached') > 0 AND countIf(fact = 'withdrawn') = 0
+COMMENT 'One breach in force';

@@ -1,0 +1,28 @@
+-- What is known about every SLA clock? Parameters: none. Grain: one fact.
+CREATE OR REPLACE VIEW sla_facts
+(
+    fact_id          String COMMENT 'Deterministic id: policy, version, handoff, level and fact',
+    fact             String COMMENT 'started, warned, breached, met, ended, withdrawn or told',
+    level            String COMMENT 'Due time the fact is about: warning, breach or escalation',
+    policy_id        String COMMENT 'Policy of the clock',
+    policy_version   UInt32 COMMENT 'Version of the policy that judges this clock',
+    handoff_id       String COMMENT 'The handoff',
+    account_id       String COMMENT 'Account; empty where not known when the fact was derived',
+    contact_id       String COMMENT 'Contact that was handed over',
+    owner_id         String COMMENT 'Who owes the answer, or gave it; empty where not known',
+    started_at       DateTime64(3, 'UTC') COMMENT 'When the clock started, event time',
+    due_at           DateTime64(3, 'UTC') COMMENT 'Due time of the level, in business time from the start',
+    at               DateTime64(3, 'UTC') COMMENT 'When the fact became true, event time',
+    derived_at       DateTime64(3, 'UTC') COMMENT 'When Revloop derived it',
+    business_seconds Nullable(Int64) COMMENT 'Business time from start to answer, seconds; null while unanswered',
+    outcome          String COMMENT 'How the clock ended: type of the answering event, or expired; empty while it runs',
+    reason           String COMMENT 'Reason on the answering event',
+    cause_event_id   String COMMENT 'Event that made the fact true; empty where time did'
+)
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS
+SELECT
+    fact_id, fact, level, policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at, due_at, at, derived_at,
+    business_seconds, outcome, reason, cause_event_id
+FROM stored_sla_facts FINAL
+COMMENT 'One fact about an SLA clock';

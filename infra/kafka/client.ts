@@ -1,0 +1,43 @@
+// The one place that makes kafkajs clients: its log goes to ours, its retries are bounded.
+import { Kafka, logLevel, type LogEntry } from 'kafkajs';
+import type { Logger } from '../runtime/log.ts';
+
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly log: Logger;
+  /** How long one request may take, milliseconds. */
+  readonly request_ms_max?: number;
+  /** How often a failing call is tried again inside the client. */
+  readonly retries_max?: number;
+}
+
+const toLog =
+  (log: Logger) =>
+  ({ level, namespace, log: { message, error } }: LogEntry): void => {
+    // A broker that is away is said once by whoever needs it; kafkajs says it at every attempt.
+    const write = level <= logLevel.ERROR ? 'warn' : 'debug';
+    log[write]({ scope: `kafka.${namespace.toLowerCase()}`, reason: error as unknown }, message);
+  };
+
+/** A kafkajs client for these brokers. */
+export const createKafka = ({
+  brokers,
+  clientId,
+  log,
+  request_ms_max = 10_000,
+  retries_max = 5,
+}: KafkaSettings): Kafka =>
+  new Kafka({
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 2_000,
+    requestTimeout: request_ms_max,
+    enforceRequestTimeout: true,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: retries_max },
+    logLevel: logLevel.WARN,
+    logCreator: () => toLog(log),
+  });
+
+/** host:port,… from the environment. */
+export const defaultBrokers = '127.0.0.1:9092';
