@@ -17,7 +17,10 @@ const run = promisify(execFile);
 const heapMbMax = 512;
 const stopMsMax = 20_000;
 
-/** server.properties of a single node on loopback. The controller's port is private and may differ from start to start. */
+/**
+ * server.properties of a single node on loopback. The controller's port is private and may differ from start to start. A broker that was
+ * killed is let in again when its former session has ended: 9 s by default.
+ */
 export const kafkaProperties = (data: string, port: number, controllerPort: number): string => `\
 process.roles=broker,controller
 node.id=1
@@ -29,6 +32,8 @@ listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${data}
 auto.create.topics.enable=false
+broker.heartbeat.interval.ms=1000
+broker.session.timeout.ms=4000
 group.initial.rebalance.delay.ms=0
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=8
