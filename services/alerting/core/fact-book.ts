@@ -1,0 +1,186 @@
+// What has been said of each clock, and what must be said next so that the newest facts are the true ones. Nothing said is ever deleted.
+//
+// Said again after it had been withdrawn, or with other times, a fact is another fact: its id ends in /2, /3. In each slot of a
+// clock the fact with the newest derived_at counts. `withdrawn` at level `unknown` withdraws the clock as a whole: what was said
+// before it of its start and its end no longer counts.
+import type { SlaFact } from '@revloop/schemas/generated.ts';
+import type { Clock, LevelVerdict } from './clock.ts';
+import {
+  endDraft,
+  idBase,
+  identityOf,
+  isSame,
+  levelDraft,
+  slotOf,
+  startDraft,
+  type Draft,
+  type Identity,
+  type Said,
+  type Slot,
+} from './facts.ts';
+import type { StageEvent } from './stage-event.ts';
+
+interface ClockBook {
+  identity: Identity;
+  readonly said: Map<Slot, Said>;
+  /** How often each fact has been said, by "level/fact". */
+  readonly counts: Map<string, number>;
+  newest_ms: number;
+  withdrawn_ms: number;
+}
+
+interface HandoffBook {
+  readonly key: string;
+  readonly clocks: Map<string, ClockBook>;
+}
+
+export class FactBook {
+  readonly #handoffs = new Map<string, HandoffBook>();
+
+  /** Key in the topic of everything said of a handoff: the first fact's account, else its contact, so that all lies in one partition. */
+  keyOf(handoff_id: string): string | undefined {
+    return this.#handoffs.get(handoff_id)?.key;
+  }
+
+  has(handoff_id: string): boolean {
+    return this.#handoffs.has(handoff_id);
+  }
+
+  forget(handoff_id: string): void {
+    this.#handoffs.delete(handoff_id);
+  }
+
+  /** The event that, by the facts said so far, ended a clock. */
+  endedBy({ policy, handoff }: Clock): string | undefined {
+    const clocks = this.#handoffs.get(handoff.handoff_id)?.clocks;
+    return clocks?.get(`${policy.policy_id}/${policy.version}`)?.said.get('end')?.cause_event_id ?? undefined;
+  }
+
+  /** Takes in a fact that was said before, or by another process. True where it was news. */
+  merge(fact: SlaFact): boolean {
+    const slot = slotOf(fact);
+    if (!slot) return false;
+    const book = this.#bookOf(fact);
+    const count = Number(fact.fact_id.slice(idBase(fact).length + 1)) || 1;
+    const counter = `${fact.level}/${fact.fact}`;
+    book.counts.set(counter, Math.max(count, book.counts.get(counter) ?? 0));
+    book.newest_ms = Math.max(book.newest_ms, fact.derived_at);
+    const former_ms = Math.max(
+      book.said.get(slot)?.derived_at ?? -1,
+      slot === 'end' || slot === 'clock' ? book.withdrawn_ms : -1,
+    );
+    if (fact.derived_at <= former_ms) return false;
+    note(book, slot, fact);
+    return true;
+  }
+
+  /** Facts still to say of a clock that is there, noted as said. `account_id`: '' where not known. */
+  say(clock: Clock, account_id: string, levels: readonly LevelVerdict[], now: number): readonly SlaFact[] {
+    const identity = identityOf(clock, account_id);
+    const book = this.#bookOf(identity);
+    book.identity = identity;
+    const facts: SlaFact[] = [];
+    const say = (slot: Slot, draft: Draft): void => {
+      const fact = next(book, draft, now);
+      note(book, slot, fact);
+      facts.push(fact);
+    };
+    const end = endDraft(clock);
+    // An end that no longer is: the clock as a whole is taken back, and starts again.
+    if (!end && book.said.has('end')) say('clock', wholeWithdrawn(clock.due_at, clock.start));
+    const start = book.said.get('clock');
+    const isStarted = start?.fact === 'started' && start.due_at === clock.due_at;
+    if (!isStarted || start.started_at !== identity.started_at) say('clock', startDraft(clock));
+    for (const verdict of levels) {
+      const draft = levelDraft(clock, verdict, book.said.get(verdict.level));
+      if (draft) say(verdict.level, draft);
+    }
+    if (end && !isSame(book.said.get('end'), end)) say('end', end);
+    return facts;
+  }
+
+  /** Withdraws every clock of a handoff that is not among `kept`: an event that arrived late (`cause`) changed which handoff or clock exists. */
+  withdraw(
+    handoff_id: string,
+    kept: readonly Clock[],
+    cause: StageEvent | undefined,
+    now: number,
+  ): readonly SlaFact[] {
+    const keptIds = new Set(kept.map(({ policy }) => `${policy.policy_id}/${policy.version}`));
+    const facts: SlaFact[] = [];
+    for (const [id, book] of this.#handoffs.get(handoff_id)?.clocks ?? []) {
+      if (keptIds.has(id)) continue;
+      for (const [slot, said] of [...book.said].sort(wholeLast)) {
+        if (slot === 'end' || said.fact === 'withdrawn') continue;
+        const whole = wholeWithdrawn(
+          said.due_at,
+          cause ?? { occurred_at: now, event_id: null, reason: null },
+        );
+        const fact = next(book, slot === 'clock' ? whole : { ...whole, level: slot }, now);
+        note(book, slot, fact);
+        facts.push(fact);
+      }
+    }
+    return facts;
+  }
+
+  #bookOf(identity: Identity): ClockBook {
+    const { policy_id, policy_version, handoff_id, account_id, contact_id } = identity;
+    let handoff = this.#handoffs.get(handoff_id);
+    if (!handoff)
+      this.#handoffs.set(handoff_id, (handoff = { key: account_id || contact_id, clocks: new Map() }));
+    const id = `${policy_id}/${policy_version}`;
+    let book = handoff.clocks.get(id);
+    if (!book) handoff.clocks.set(id, (book = emptyBook(identity)));
+    return book;
+  }
+}
+
+const emptyBook = (from: Identity): ClockBook => {
+  const { policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at } = from;
+  const identity = { policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at };
+  return { identity, said: new Map(), counts: new Map(), newest_ms: 0, withdrawn_ms: 0 };
+};
+
+const note = (book: ClockBook, slot: Slot, fact: SlaFact): void => {
+  const { started_at, due_at, at, derived_at, cause_event_id } = fact;
+  book.said.set(slot, { fact: fact.fact, started_at, due_at, at, derived_at, cause_event_id });
+  if (slot !== 'clock' || fact.fact !== 'withdrawn') return;
+  book.withdrawn_ms = derived_at;
+  book.said.delete('end');
+};
+
+/** Numbers and dates a fact: derived_at rises with every fact of a clock, whatever the machine's clock does. */
+const next = (book: ClockBook, draft: Draft, now: number): SlaFact => {
+  const counter = `${draft.level}/${draft.fact}`;
+  const count = (book.counts.get(counter) ?? 0) + 1;
+  book.counts.set(counter, count);
+  book.newest_ms = Math.max(now, book.newest_ms + 1);
+  return {
+    fact_id: idBase({ ...book.identity, ...draft }) + (count > 1 ? `/${count}` : ''),
+    business_seconds: null,
+    outcome: null,
+    reason: null,
+    cause_event_id: null,
+    ...book.identity,
+    ...draft,
+    derived_at: book.newest_ms,
+  };
+};
+
+const wholeWithdrawn = (
+  due_at: number,
+  cause: { occurred_at: number; event_id: string | null; reason: string | null },
+): Draft => ({
+  fact: 'withdrawn',
+  level: 'unknown',
+  due_at,
+  at: cause.occurred_at,
+  outcome: 'void',
+  reason: cause.reason,
+  cause_event_id: cause.event_id,
+});
+
+/** Levels first, the clock itself last. */
+const wholeLast = ([a]: [Slot, Said], [b]: [Slot, Said]): number =>
+  Number(a === 'clock') - Number(b === 'clock');

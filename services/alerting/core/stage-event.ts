@@ -1,0 +1,63 @@
+// A funnel event as alerting remembers it: stage events only, and of each only what a verdict can depend on.
+import type { FunnelEvent } from '@revloop/schemas/generated.ts';
+import { stageEventTypes, type StageEventType } from './policy.ts';
+
+/** Times are UTC milliseconds. */
+export interface StageEvent {
+  readonly event_id: string;
+  readonly source: string;
+  readonly type: StageEventType;
+  readonly occurred_at: number;
+  readonly received_at: number;
+  readonly account_id: string | null;
+  readonly contact_id: string | null;
+  readonly owner_id: string | null;
+  readonly opportunity_id: string | null;
+  readonly reason: string | null;
+  /** Only the properties some policy looks at. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** When this process first saw it, by its own clock. */
+  readonly arrived_at: number;
+}
+
+const types: ReadonlySet<string> = new Set(stageEventTypes);
+const nothing: Readonly<Record<string, string>> = Object.freeze({});
+
+/** The stage event in a funnel event; none where its type is no stage event. */
+export const stageEventOf = (
+  event: FunnelEvent,
+  property_names: ReadonlySet<string>,
+  arrived_at: number,
+): StageEvent | undefined => {
+  if (!types.has(event.type)) return undefined;
+  const named = Object.entries(event.properties).filter(([name]) => property_names.has(name));
+  return {
+    event_id: event.event_id,
+    source: event.source,
+    type: event.type as StageEventType,
+    occurred_at: event.occurred_at,
+    received_at: event.received_at,
+    account_id: event.account_id,
+    contact_id: event.contact_id,
+    owner_id: event.owner_id,
+    opportunity_id: 'opportunity_id' in event ? event.opportunity_id : null,
+    reason: 'reason' in event ? event.reason : null,
+    properties: named.length > 0 ? Object.fromEntries(named) : nothing,
+    arrived_at,
+  };
+};
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The total order of the ledger: (occurred_at, event_id), then source. */
+export const inOrder = (
+  a: Pick<StageEvent, 'occurred_at' | 'event_id' | 'source'>,
+  b: Pick<StageEvent, 'occurred_at' | 'event_id' | 'source'>,
+): number =>
+  a.occurred_at - b.occurred_at || compareText(a.event_id, b.event_id) || compareText(a.source, b.source);
+
+export const isSameEvent = (a: StageEvent, b: StageEvent): boolean =>
+  a.event_id === b.event_id && a.source === b.source;
+
+/** The id of the handoff a `mql_created` opens, if it opens one. */
+export const handoffIdOf = ({ source, event_id }: StageEvent): string => `${source}/${event_id}`;
