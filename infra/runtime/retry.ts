@@ -8,9 +8,16 @@ export interface RetryLimits {
   readonly pause_ms_max: number;
   /** Gives up after this long; Infinity waits for as long as it takes. */
   readonly total_ms_max: number;
+  /** Called before each further attempt. */
+  readonly onRetry: () => void;
 }
 
-const standing: RetryLimits = { pause_ms_min: 100, pause_ms_max: 3_000, total_ms_max: Infinity };
+const standing: RetryLimits = {
+  pause_ms_min: 100,
+  pause_ms_max: 3_000,
+  total_ms_max: Infinity,
+  onRetry: () => undefined,
+};
 
 /** Calls `attempt` until it succeeds. A `SurroundingsError` that is not retriable ends it at once; so does the time limit. */
 export const retry = async <T>(
@@ -19,7 +26,7 @@ export const retry = async <T>(
   log: Logger,
   limits: Partial<RetryLimits> = {},
 ): Promise<T> => {
-  const { pause_ms_min, pause_ms_max, total_ms_max } = { ...standing, ...limits };
+  const { pause_ms_min, pause_ms_max, total_ms_max, onRetry } = { ...standing, ...limits };
   const giveUpAt = performance.now() + total_ms_max;
   for (let pauseMs = pause_ms_min; ; pauseMs = Math.min(pauseMs * 2, pause_ms_max)) {
     try {
@@ -28,6 +35,7 @@ export const retry = async <T>(
       if (error instanceof SurroundingsError && !error.retriable) throw error;
       if (performance.now() + pauseMs > giveUpAt) throw error;
       log.warn({ what, reason: reasonOf(error), pause_ms: pauseMs }, 'not yet, trying again');
+      onRetry();
       await pause(pauseMs);
     }
   }

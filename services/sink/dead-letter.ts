@@ -1,0 +1,38 @@
+// Refused messages → the dead-letter topic, bytes untouched, with the header names Kafka Connect uses, and a row for analysts.
+import type { ProducerRecord } from '@revloop/infra/kafka/producer.ts';
+import type { DeadLetter } from './core/batch.ts';
+import { timeText } from './core/row.ts';
+
+/** The record for `funnel.events.dead-letter`. */
+export const deadLetterRecord = ({ message, code, reason }: DeadLetter): ProducerRecord => ({
+  key: message.key,
+  value: message.value,
+  headers: {
+    '__connect.errors.topic': message.place.topic,
+    '__connect.errors.partition': String(message.place.partition),
+    '__connect.errors.offset': message.place.offset.toString(),
+    '__connect.errors.connector.name': 'revloop-sink',
+    '__connect.errors.stage': 'VALUE_CONVERTER',
+    '__connect.errors.exception.class.name': code,
+    '__connect.errors.exception.message': reason,
+  },
+});
+
+/** The row of `stored_dead_letters`; bytes that are no UTF-8 are kept in full as base64 with the prefix `base64:`. */
+export const deadLetterRow = (
+  { message, code, reason, event_id, source }: DeadLetter,
+  refused_at: number,
+) => ({
+  topic: message.place.topic,
+  partition: message.place.partition,
+  offset: message.place.offset.toString(),
+  key: asText(message.key),
+  value: asText(message.value),
+  code,
+  message: reason,
+  source,
+  event_id,
+  refused_at: timeText(refused_at),
+});
+
+const asText = (bytes: Buffer | null): string => (bytes === null ? '' : `base64:${bytes.toString('base64')}`);
