@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SurroundingsError, reasonOf } from './errors.ts';
 import { killGroup, spawnGuarded } from './guarded-spawn.ts';
+import { lastWordsOf } from './last-words.ts';
 import { RotatingFile } from './rotating-file.ts';
 
 /** One thing that happened to a part, for people: `kafka`, `answers after 1.4 s`. */
@@ -157,11 +158,10 @@ export class SupervisedChild {
   }
 
   #neverAnswered(how: string): SurroundingsError {
-    const last = this.#tail.trim().split('\n').slice(-3).join(' | ').slice(-400);
     const log = join(this.#plan.logs, `${this.name}.log`);
     return new SurroundingsError(
       'part_fails',
-      `${this.name} ended ${deathsBeforeAnswerMax} times before it answered (${how}); its last words: ${last || 'none'}; more in ${log}`,
+      `${this.name} ended ${deathsBeforeAnswerMax} times before it answered (${how}); its last words: ${lastWordsOf(this.#tail) || 'none'}; more in ${log}`,
       { retriable: false },
     );
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
 import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import { spawnGuarded } from '@revloop/infra/runtime/guarded-spawn.ts';
+import { lastWordsOf } from '@revloop/infra/runtime/last-words.ts';
 import { RotatingFile } from '@revloop/infra/runtime/rotating-file.ts';
 import type { Report } from '@revloop/infra/runtime/supervise.ts';
 
@@ -54,10 +55,9 @@ export const runScript = async (
   signal.throwIfAborted();
   if (code === 0)
     return report({ part: name, text: `done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s` });
-  const last = tail.trim().split('\n').slice(-3).join(' | ');
   throw new SurroundingsError(
     'script_failed',
-    `${name} failed: ${last || `exit code ${code}`}; more in ${join(logs, name)}.log`,
+    `${name} failed: ${lastWordsOf(tail) || `exit code ${code}`}; more in ${join(logs, name)}.log`,
     {
       retriable: false,
     },
