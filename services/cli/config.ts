@@ -65,5 +65,5 @@ const serviceUrl = (settings: SettingsReader, name: string, port: number): strin
 /** Where unfinished imports remember how far they came. */
 export const importsFolder = (env: Environment): string => join(homeOf(env), 'imports');
 
-/** What the demo last sent, so that sent again it is the same. */
-export const demoFile = (env: Environment): string => join(homeOf(env), 'demo.json');
+/** Which demos were sent, so that sent again they are the same. */
+export const demosFile = (env: Environment): string => join(homeOf(env), 'demos.json');

@@ -4,6 +4,7 @@ import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import type { DemoOptions } from './commands/demo.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { QueryOptions } from './commands/query.ts';
+import type { StackOptions } from './commands/stack.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { endQuietlyOnClosedPipe, say } from './output/say.ts';
 import { examplesOf } from './examples.ts';
@@ -43,9 +44,12 @@ const createProgram = (run: (command: Run) => Promise<void>): Command => {
     .action((options: { demo?: true }) =>
       run(async () => (await import('./commands/start.ts')).runStart(options)),
     );
-  command('stack', 'start Kafka, registry and ClickHouse alone, until Ctrl-C').action(() =>
-    run(async () => (await import('./commands/stack.ts')).runStack()),
-  );
+  command('stack', 'start Kafka, registry and ClickHouse alone, until Ctrl-C')
+    .option('--json', 'one JSON line on stdout when everything answers')
+    .option('--print-env', 'print the environment for docker-compose.yml and end')
+    .action((options: StackOptions) =>
+      run(async () => (await import('./commands/stack.ts')).runStack(options)),
+    );
   command('import <file...>', 'send CSV files (or folders of them) to ingest through a mapping')
     .requiredOption('-m, --mapping <name|path>', 'a mapping that ships (crm, olist) or a YAML file')
     .option('--dry-run', 'check everything, send nothing')

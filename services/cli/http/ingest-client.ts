@@ -1,12 +1,11 @@
 // Events → POST /v1/events, tried again while the network or ingest is away; what ingest refuses comes back by its index.
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
-import type { NativeJsonEvent } from '../core/mapping/map-row.ts';
 
 export interface Refused {
   /** Place in the list that was sent. */
   readonly index: number;
-  readonly event_id?: string;
+  readonly event_id?: string | null;
   readonly code: string;
   readonly message: string;
 }
@@ -22,11 +21,12 @@ export interface IngestClientOptions {
   readonly write_key: string;
   /** How long one request is tried again. */
   readonly give_up_ms: number;
-  /** Told once each time ingest goes away. */
+  /** Told once each time that ingest goes away. */
   readonly onAway: (reason: string) => void;
 }
 
-export type PostEvents = (events: readonly NativeJsonEvent[]) => Promise<Posted>;
+/** Sends events in the native JSON. */
+export type PostEvents = (events: readonly object[]) => Promise<Posted>;
 
 const request_ms_max = 30_000;
 const pause_ms_min = 100;
@@ -37,12 +37,17 @@ type Outcome = { readonly posted: Posted } | { readonly again: string; readonly 
 
 /** A sender of events. Connections are kept open (Node's fetch does that by itself). Throws a SurroundingsError where trying again is of no use or took too long. */
 export const createIngestClient = (options: IngestClientOptions): PostEvents => {
+  let away = false;
   const post: PostEvents = async (events) => {
     const giveUpAt = performance.now() + options.give_up_ms;
     for (let pauseMs = pause_ms_min; ; pauseMs = Math.min(pauseMs * 2, pause_ms_max)) {
       const outcome = await tryOnce(options, events, post);
-      if ('posted' in outcome) return outcome.posted;
-      if (pauseMs === pause_ms_min) options.onAway(outcome.again);
+      if ('posted' in outcome) {
+        away = false;
+        return outcome.posted;
+      }
+      if (!away) options.onAway(outcome.again);
+      away = true;
       const waitMs = Math.min(outcome.after_ms ?? pauseMs, retry_after_ms_max);
       if (performance.now() + waitMs > giveUpAt) throw unavailable(options, outcome.again);
       await pause(waitMs);
@@ -60,7 +65,7 @@ const unavailable = ({ url }: IngestClientOptions, reason: string): Surroundings
 
 const tryOnce = async (
   { url, write_key }: IngestClientOptions,
-  events: readonly NativeJsonEvent[],
+  events: readonly object[],
   post: PostEvents,
 ): Promise<Outcome> => {
   let response: Response;
@@ -76,12 +81,10 @@ const tryOnce = async (
   } catch (error) {
     return { again: networkReason(error) };
   }
-  if (response.status === 202) return { posted: postedOf(body, events.length) };
   if (response.status === 413 && events.length > 1) return { posted: await postHalves(events, post) };
-  if (response.status === 400) {
-    const answer = parsed(body);
-    if (Array.isArray(answer?.rejected)) return { posted: postedOf(body, 0) };
-  }
+  const posted = response.status === 202 || response.status === 400 ? postedOf(body) : undefined;
+  if (posted && posted.accepted + posted.duplicates + posted.rejected.length >= events.length)
+    return { posted };
   if (response.status === 429 || response.status >= 500) {
     const after_ms = retryAfterMs(response.headers.get('retry-after'));
     return { again: `it answered ${response.status}`, ...(after_ms !== undefined && { after_ms }) };
@@ -90,7 +93,7 @@ const tryOnce = async (
 };
 
 /** The request was too long: its halves one after the other, so that the order stays. */
-const postHalves = async (events: readonly NativeJsonEvent[], post: PostEvents): Promise<Posted> => {
+const postHalves = async (events: readonly object[], post: PostEvents): Promise<Posted> => {
   const middle = Math.ceil(events.length / 2);
   const first = await post(events.slice(0, middle));
   const second = await post(events.slice(middle));
@@ -104,21 +107,14 @@ const postHalves = async (events: readonly NativeJsonEvent[], post: PostEvents):
   };
 };
 
-const parsed = (body: string): Partial<Posted> | undefined => {
+/** The answer, or undefined where it is not one of ingest's. */
+const postedOf = (body: string): Posted | undefined => {
   try {
-    return JSON.parse(body) as Partial<Posted>;
+    const { accepted = 0, duplicates = 0, rejected = [] } = JSON.parse(body) as Partial<Posted>;
+    return { accepted, duplicates, rejected };
   } catch {
     return undefined;
   }
-};
-
-const postedOf = (body: string, sent: number): Posted => {
-  const answer = parsed(body) ?? {};
-  return {
-    accepted: answer.accepted ?? sent,
-    duplicates: answer.duplicates ?? 0,
-    rejected: answer.rejected ?? [],
-  };
 };
 
 const refusal = (status: number, body: string, url: string): SurroundingsError => {
@@ -130,7 +126,7 @@ const refusal = (status: number, body: string, url: string): SurroundingsError =
     );
   return new SurroundingsError(
     'ingest_refused',
-    `ingest at ${url} refused the request with ${status}: ${body.slice(0, 300)}`,
+    `ingest at ${url} answered the request with ${status} and not with a verdict on each event: ${body.slice(0, 300)}`,
     { retriable: false },
   );
 };

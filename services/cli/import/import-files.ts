@@ -83,7 +83,6 @@ const tell = async (options: ImportFilesOptions, outcome: Outcome): Promise<void
       ['rows', rows_done],
       ['events sent', sent],
       ['events accepted', accepted],
-      ...(duplicates > 0 ? [['of them known before', duplicates]] : []),
       ["don't fit", rejected],
       ['seconds', seconds],
       ['events per second', events_per_s],

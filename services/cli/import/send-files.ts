@@ -52,7 +52,7 @@ export const sendFiles = async (options: SendFilesOptions): Promise<number> => {
     });
   } finally {
     bar.stop();
-    progress.save();
+    if (progress.reached.rows_done > 0) progress.save();
   }
   return sent;
 };
@@ -77,5 +77,5 @@ const refusedPlaces = ({ places }: EventBatch, { rejected }: Posted): readonly R
     file: places[index]?.file ?? '',
     line: places[index]?.line ?? 0,
     reason: `ingest: ${message} (${code})`,
-    ...(event_id !== undefined && { event_id }),
+    ...(event_id && { event_id }),
   }));
