@@ -10,7 +10,7 @@ import {
   idBase,
   identityOf,
   isSame,
-  levelDraft,
+  levelDrafts,
   slotOf,
   startDraft,
   type Draft,
@@ -91,10 +91,9 @@ export class FactBook {
     const start = book.said.get('clock');
     const isStarted = start?.fact === 'started' && start.due_at === clock.due_at;
     if (!isStarted || start.started_at !== identity.started_at) say('clock', startDraft(clock));
-    for (const verdict of levels) {
-      const draft = levelDraft(clock, verdict, book.said.get(verdict.level));
-      if (draft) say(verdict.level, draft);
-    }
+    for (const verdict of levels)
+      for (const draft of levelDrafts(clock, verdict, book.said.get(verdict.level)))
+        say(verdict.level, draft);
     if (end && !isSame(book.said.get('end'), end)) say('end', end);
     return facts;
   }

@@ -71,28 +71,25 @@ export const endDraft = ({ end, due_at, start, calendar }: Clock): Draft | undef
     cause_event_id: end.event.event_id,
   };
 
-/** What to say of one level, given what was said of it last. */
-export const levelDraft = (
+/**
+ * What to say of one level, given what was said of it last. Said and withdrawn always alternate, so that counting either way
+ * gives the same answer: a due time that moved withdraws the former and says the new one.
+ */
+export const levelDrafts = (
   { end, start }: Clock,
   { level, due_at, passed }: LevelVerdict,
   said: Said | undefined,
-): Draft | undefined => {
+): readonly Draft[] => {
   const asserted = said !== undefined && said.fact !== 'withdrawn';
   const sameDue = said?.due_at === due_at;
-  if (passed === 'unsettled' || (asserted && passed && sameDue)) return undefined;
-  if (passed) return { fact: level === 'warning' ? 'warned' : 'breached', level, due_at, at: due_at };
   // Time alone takes nothing back: a machine's clock that was set back must not.
-  if (!asserted || (sameDue && !end)) return undefined;
-  const cause = end?.event ?? start;
-  return {
-    fact: 'withdrawn',
-    level,
-    due_at,
-    at: cause.occurred_at,
-    outcome: cause.type,
-    reason: cause.reason,
-    cause_event_id: cause.event_id,
-  };
+  if (passed === 'unsettled' || (asserted && sameDue && (passed || !end))) return [];
+  const drafts: Draft[] = [];
+  const { type, occurred_at, reason, event_id } = (passed ? undefined : end?.event) ?? start;
+  const proof = { outcome: type, reason, cause_event_id: event_id };
+  if (asserted) drafts.push({ fact: 'withdrawn', level, due_at: said.due_at, at: occurred_at, ...proof });
+  if (passed) drafts.push({ fact: level === 'warning' ? 'warned' : 'breached', level, due_at, at: due_at });
+  return drafts;
 };
 
 export const isSame = (said: Said | undefined, draft: Draft): boolean =>

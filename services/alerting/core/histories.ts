@@ -49,7 +49,7 @@ export class Histories {
   add(event: StageEvent, now: number): readonly string[] {
     const { account_id, contact_id } = event;
     if (account_id === null && contact_id === null) return [];
-    const key = account_id ?? this.#keyOfContact(contact_id ?? '');
+    const key = this.keyOf(account_id, contact_id, now);
     const account = this.#account(key, now);
     const list = account_id === null ? this.#contact(contact_id ?? '').loose : account.events;
     if (list.some((known) => isSameEvent(known, event))) return [];
@@ -85,6 +85,13 @@ export class Histories {
   /** The id of a known account; '' for a contact that stands for itself. */
   accountIdOf(key: string): string {
     return key.startsWith('contact:') && this.#contacts.has(key.slice('contact:'.length)) ? '' : key;
+  }
+
+  /** The account an event or fact belongs to; it exists from then on. */
+  keyOf(account_id: string | null, contact_id: string | null, now: number): string {
+    const key = account_id ?? this.#keyOfContact(contact_id ?? '');
+    this.#account(key, now);
+    return key;
   }
 
   isComplete(key: string): boolean {

@@ -1,0 +1,89 @@
+// For tests of the core: short ways to write events and policies, and to read what is in force from facts as a reader would.
+import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { readPolicyFile } from './policy-file.ts';
+import type { Policies, StageEventType } from './policy.ts';
+import type { StageEvent } from './stage-event.ts';
+
+export const hour_ms = 3_600_000;
+/** A Monday, midnight UTC: times in tests are hours from here, in a calendar that never closes. */
+export const monday = Date.UTC(2026, 5, 1);
+
+/** `type` at `hour` hours from `monday`; contact c of account a unless said otherwise. */
+export const event = (
+  type: StageEventType,
+  hour: number,
+  event_id: string,
+  more: Partial<StageEvent> = {},
+): StageEvent => ({
+  event_id,
+  source: 'crm',
+  type,
+  occurred_at: monday + hour * hour_ms,
+  received_at: monday + hour * hour_ms,
+  account_id: 'a',
+  contact_id: type.startsWith('opportunity') ? null : 'c',
+  owner_id: null,
+  opportunity_id: type.startsWith('opportunity') ? 'o' : null,
+  reason: null,
+  properties: {},
+  arrived_at: monday + hour * hour_ms,
+  ...more,
+});
+
+/** The shipped kinds of policies in round-the-clock hours; `more` is put after the decision policy's first version. */
+export const policies = (more = ''): Policies => {
+  const file = readPolicyFile(`
+calendars:
+  always:
+    - effective_from: 2000-01-01
+      time_zone: UTC
+      hours: {${['mon', 'tues', 'wednes', 'thurs', 'fri', 'satur', 'sun'].map((day) => `${day}day: [00:00-24:00]`).join(', ')}}
+policies:
+  - id: decision
+    versions:
+      - { version: 1, effective_from: 2000-01-01, starts: opened, answered_by: [mql_accepted, mql_rejected], calendar: always,
+          unless: { hand_raiser: "true" }, target: 4 business hours, warning: 75 %, escalation: 24 business hours }
+${more}
+  - id: hand_raiser
+    versions:
+      - { version: 1, effective_from: 2000-01-01, starts: opened, answered_by: [mql_accepted, mql_rejected], calendar: always,
+          where: { hand_raiser: "true" }, target: 1 business hour }
+  - id: opportunity
+    versions:
+      - { version: 1, effective_from: 2000-01-01, starts: accepted, answered_by: [opportunity_created, opportunity_won],
+          calendar: always, target: 5 business days }
+  - id: handback
+    versions:
+      - { version: 1, effective_from: 2000-01-01, starts: rejected, answered_by: [lead_recycled, mql_created, opportunity_lost],
+          calendar: always, target: 5 business days }
+`);
+  if (!file.ok) throw new Error(file.faults.join('\n'));
+  return file.policies;
+};
+
+/** What the facts say is in force, as a reader sees it: of each clock and slot the newest; nothing of clocks taken back. */
+export const inForce = (facts: readonly SlaFact[]): readonly string[] => {
+  const clocks = new Map<string, Map<string, SlaFact>>();
+  const byTime = [...facts].sort((a, b) => a.derived_at - b.derived_at);
+  for (const fact of byTime) {
+    const id = `${fact.handoff_id} ${fact.policy_id}/${fact.policy_version}`;
+    const slots = clocks.get(id) ?? new Map<string, SlaFact>();
+    clocks.set(id, slots);
+    if (fact.fact === 'withdrawn' && fact.level === 'unknown') {
+      slots.delete('clock');
+      slots.delete('end');
+    } else if (fact.fact === 'withdrawn') slots.delete(fact.level);
+    else if (fact.fact === 'started') slots.set('clock', fact);
+    else if (fact.fact === 'met' || fact.fact === 'ended') slots.set('end', fact);
+    else slots.set(fact.level, fact);
+  }
+  const hours = (at: number): number => (at - monday) / hour_ms;
+  return [...clocks]
+    .flatMap(([id, slots]) =>
+      [...slots.values()].map(
+        (fact) =>
+          `${id} ${fact.fact} ${fact.level} at ${hours(fact.at)} due ${hours(fact.due_at)}${fact.cause_event_id ? ` by ${fact.cause_event_id}` : ''}`,
+      ),
+    )
+    .sort();
+};

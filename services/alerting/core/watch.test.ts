@@ -1,0 +1,322 @@
+import fc from 'fast-check';
+import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
+import { describe, expect, test } from 'vitest';
+import { stageEventTypes, type Policies } from './policy.ts';
+import type { StageEvent } from './stage-event.ts';
+import { event, hour_ms, inForce, monday, policies } from './testing.ts';
+import { Watch } from './watch.ts';
+
+const settle_ms = 2_000;
+const hourly = (hour: number): number => monday + hour * hour_ms;
+
+/** A watch with a clock of its own; remembers everything it has said. */
+class Run {
+  readonly watch: Watch;
+  readonly facts: SlaFact[] = [];
+  readonly outcomes: HandoffOutcome[] = [];
+  #now = hourly(-1);
+
+  constructor(rules: Policies = policies()) {
+    this.watch = new Watch({ policies: rules, settle_ms });
+  }
+
+  /** Events arrive at `hour`, after everything due until then has been judged. */
+  arrive(hour: number, ...events: StageEvent[]): this {
+    this.until(hour);
+    for (const one of events) {
+      const seen = { ...one, arrived_at: this.#now };
+      for (const key of this.watch.add(seen, this.#now)) this.#judge(key, seen);
+    }
+    return this;
+  }
+
+  until(hour: number): this {
+    for (;;) {
+      const next = this.watch.due.next_ms;
+      if (next === undefined || next > hourly(hour)) break;
+      this.#now = Math.max(this.#now, next);
+      for (const key of this.watch.due.takeDue(this.#now, 10)) this.#judge(key);
+    }
+    this.#now = Math.max(this.#now, hourly(hour));
+    return this;
+  }
+
+  said(): readonly string[] {
+    return this.facts.map(({ fact, level, at, cause_event_id }) =>
+      [fact, level, (at - monday) / hour_ms, cause_event_id].filter((part) => part !== null).join(' '),
+    );
+  }
+
+  #judge(key: string, cause?: StageEvent): void {
+    for (const { facts, outcomes } of this.watch.judge(key, this.#now, cause)) {
+      this.facts.push(...facts);
+      this.outcomes.push(...outcomes);
+    }
+  }
+}
+
+const mql = event('mql_created', 0, 'm');
+
+describe('a clock', () => {
+  test('warns, breaches and escalates as its due times pass', () => {
+    expect(new Run().arrive(0, mql).until(30).said()).toEqual([
+      'started breach 0 m',
+      'warned warning 3',
+      'breached breach 4',
+      'breached escalation 24',
+    ]);
+  });
+
+  test('is judged within a millisecond of its due time', () => {
+    const run = new Run().arrive(0, mql).until(4);
+    expect(run.facts.map(({ fact }) => fact)).not.toContain('breached');
+    expect(run.watch.due.next_ms).toBe(hourly(4) + 1);
+  });
+
+  test('answered exactly at its due time is met', () => {
+    const run = new Run()
+      .arrive(0, mql)
+      .arrive(4, event('mql_accepted', 4, 'a'))
+      .until(30);
+    expect(run.said()).toEqual([
+      'started breach 0 m',
+      'warned warning 3',
+      'met breach 4 a',
+      'started breach 4 a',
+    ]);
+    expect(run.facts[2]).toMatchObject({ business_seconds: 4 * 3600, outcome: 'mql_accepted' });
+  });
+
+  test('of a hand-raiser is due after an hour', () => {
+    const run = new Run().arrive(0, { ...mql, properties: { hand_raiser: 'true' } }).until(30);
+    expect(run.said()).toEqual(['started breach 0 m', 'breached breach 1']);
+  });
+
+  test('answered in time by an event that arrives late withdraws what it disproves, and names the event', () => {
+    const run = new Run()
+      .arrive(0, mql)
+      .until(5)
+      .arrive(6, event('mql_rejected', 2, 'r', { reason: 'no_budget' }));
+    expect(run.said()).toEqual([
+      'started breach 0 m',
+      'warned warning 3',
+      'breached breach 4',
+      'withdrawn warning 2 r',
+      'withdrawn breach 2 r',
+      'met breach 2 r',
+      'started breach 2 r',
+    ]);
+    expect(run.outcomes).toMatchObject([
+      { outcome: 'rejected', reason: 'no_budget', event_id: 'r', business_seconds: 7200 },
+    ]);
+  });
+
+  test('answered late is a breach even if nobody was there when it was due', () => {
+    const run = new Run().arrive(100, mql, event('mql_accepted', 5, 'a')).until(101);
+    expect(inForce(run.facts)).toContain('crm/m decision/1 breached breach at 4 due 4');
+    expect(inForce(run.facts)).toContain('crm/m decision/1 ended breach at 5 due 4 by a');
+  });
+
+  test('that was past due when it arrived waits for what may follow', () => {
+    const run = new Run().arrive(100, mql);
+    expect(run.said()).toEqual(['started breach 0 m']);
+    expect(run.watch.due.next_ms).toBe(hourly(100) + settle_ms);
+    run.arrive(100 + 1 / 3600, event('mql_accepted', 1, 'a')).until(102);
+    expect(run.said()).toEqual(['started breach 0 m', 'met breach 1 a', 'started breach 1 a']);
+  });
+
+  test('from acceptance to opportunity is answered by any opportunity of the account', () => {
+    const run = new Run()
+      .arrive(0, mql)
+      .arrive(1, event('mql_accepted', 1, 'a'))
+      .arrive(50, event('opportunity_created', 50, 'o', { contact_id: 'd' }));
+    expect(inForce(run.facts)).toContain('crm/m opportunity/1 met breach at 50 due 121 by o');
+  });
+
+  test('of a rejected contact runs until marketing answers', () => {
+    const rejected = new Run().arrive(0, mql).arrive(1, event('mql_rejected', 1, 'r'));
+    expect(inForce(rejected.until(200).facts)).toContain('crm/m handback/1 breached breach at 121 due 121');
+    const answered = new Run().arrive(0, mql).arrive(1, event('mql_rejected', 1, 'r'));
+    answered.arrive(30, event('lead_recycled', 30, 'l'));
+    expect(inForce(answered.facts)).toContain('crm/m handback/1 met breach at 30 due 121 by l');
+  });
+
+  test('ends when the contact moves on without an answer', () => {
+    const run = new Run().arrive(0, mql).arrive(2, event('lead_recycled', 2, 'l'));
+    expect(run.facts.at(-1)).toMatchObject({ fact: 'ended', outcome: 'expired', cause_event_id: 'l' });
+    expect(run.outcomes).toMatchObject([{ outcome: 'expired' }]);
+  });
+});
+
+describe('an event that arrives late', () => {
+  test('may prove that a handoff never was: its facts are withdrawn, not deleted', () => {
+    const run = new Run()
+      .arrive(2, event('mql_created', 2, 'm2'))
+      .until(7)
+      .arrive(7, mql);
+    expect(run.said()).toContain('withdrawn breach 0 m');
+    expect(run.facts.filter(({ handoff_id }) => handoff_id === 'crm/m2').at(-1)).toMatchObject({
+      fact: 'withdrawn',
+      level: 'unknown',
+      outcome: 'void',
+    });
+    expect(inForce(run.until(8).facts).every((fact) => fact.startsWith('crm/m '))).toBe(true);
+  });
+
+  test('may prove that it was after all: it is said again under another id', () => {
+    const run = new Run()
+      .arrive(3, event('mql_created', 3, 'm2'))
+      .until(8)
+      .arrive(8, mql);
+    run.arrive(9, event('mql_rejected', 1, 'r')).until(10);
+    const breaches = run.facts.filter(
+      ({ handoff_id, level }) => handoff_id === 'crm/m2' && level === 'breach',
+    );
+    expect(breaches.map(({ fact_id }) => fact_id.replace('decision/1/crm/m2/breach/', ''))).toEqual([
+      'started',
+      'breached',
+      'withdrawn',
+      'started/2',
+      'breached/2',
+    ]);
+  });
+
+  test('may tell the account: loose events join it', () => {
+    const loose = { account_id: null };
+    const run = new Run().arrive(0, { ...mql, ...loose });
+    expect(run.facts[0]).toMatchObject({ account_id: '', contact_id: 'c' });
+    const link = {
+      contact_id: 'c',
+      account_id: 'a',
+      identified: true,
+      occurred_at: monday,
+      event_id: 'i',
+      source: 'crm',
+    };
+    expect(run.watch.learn(link, hourly(1))).toEqual(['contact:c', 'a']);
+    for (const key of ['contact:c', 'a']) expect(run.watch.judge(key, hourly(1))).toEqual([]);
+    run.until(5);
+    expect(run.facts.at(-1)).toMatchObject({ fact: 'breached', account_id: 'a' });
+    expect(run.watch.book.keyOf('crm/m')).toBe('c');
+  });
+});
+
+test('a later version of a policy judges only clocks that start under it', () => {
+  const later = `      - { version: 2, effective_from: 2026-06-01T10:00:00Z, starts: opened, answered_by: [mql_accepted], calendar: always, target: 1 business hour }`;
+  const other = { contact_id: 'd' };
+  const run = new Run(policies(later)).arrive(9, event('mql_created', 9, 'm9'));
+  run.arrive(10, event('mql_created', 10, 'm10', other)).until(12);
+  expect(inForce(run.facts)).toEqual([
+    'crm/m10 decision/2 breached breach at 11 due 11',
+    'crm/m10 decision/2 started breach at 10 due 11 by m10',
+    'crm/m9 decision/1 started breach at 9 due 13 by m9',
+  ]);
+});
+
+test('a machine clock that is set back takes nothing back', () => {
+  const run = new Run().arrive(0, mql).until(5);
+  expect(run.watch.judge('a', hourly(3))).toEqual([]);
+});
+
+describe('for any events', () => {
+  const drafts = fc.array(
+    fc.record({
+      type: fc.constantFrom(...stageEventTypes),
+      hour: fc.integer({ min: 0, max: 40 }),
+      contact: fc.constantFrom('c', 'c', 'd', null),
+      account: fc.constantFrom('a', 'a', 'a', null),
+      hand_raiser: fc.boolean(),
+      delay: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 200 })),
+      twice: fc.boolean(),
+    }),
+    { maxLength: 10 },
+  );
+  const link = {
+    contact_id: 'c',
+    account_id: 'a',
+    identified: true,
+    occurred_at: monday,
+    event_id: 'i',
+    source: 'crm',
+  };
+  const end = 600;
+  const eventsOf = (
+    list: typeof drafts extends fc.Arbitrary<infer T> ? T : never,
+  ): { one: StageEvent; arrives: number; twice: boolean }[] =>
+    list.map(({ type, hour, contact, account, hand_raiser, delay, twice }, at) => ({
+      one: event(type, hour, `e${at}`, {
+        contact_id: type.startsWith('mql') || account === null ? (contact ?? 'c') : contact,
+        account_id: account,
+        properties: hand_raiser ? { hand_raiser: 'true' } : {},
+      }),
+      arrives: hour + delay,
+      twice,
+    }));
+
+  test('late arrival, order of arrival and duplicates end in the same verdicts', () => {
+    fc.assert(
+      fc.property(drafts, (list) => {
+        const events = eventsOf(list);
+        const punctual = new Run();
+        punctual.watch.learn(link, monday);
+        for (const { one } of [...events].sort((a, b) => a.one.occurred_at - b.one.occurred_at))
+          punctual.arrive((one.occurred_at - monday) / hour_ms, one);
+        const late = new Run();
+        late.watch.learn(link, monday);
+        const arrivals = events.flatMap(({ one, arrives, twice }) =>
+          twice
+            ? [
+                { one, arrives },
+                { one, arrives: arrives + 9 },
+              ]
+            : [{ one, arrives }],
+        );
+        for (const { one, arrives } of arrivals.sort((a, b) => a.arrives - b.arrives))
+          late.arrive(arrives, one);
+        expect(inForce(late.until(end).facts)).toEqual(inForce(punctual.until(end).facts));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('no fact is said twice under one id, and breached and withdrawn alternate', () => {
+    fc.assert(
+      fc.property(drafts, (list) => {
+        const run = new Run();
+        for (const { one, arrives } of eventsOf(list).sort((a, b) => a.arrives - b.arrives))
+          run.arrive(arrives, one);
+        const { facts } = run.until(end);
+        expect(new Set(facts.map(({ fact_id }) => fact_id)).size).toBe(facts.length);
+        const last = new Map<string, string>();
+        for (const { policy_id, policy_version, handoff_id, level, fact } of facts) {
+          if (!['warned', 'breached', 'withdrawn'].includes(fact)) continue;
+          const slot = `${policy_id}/${policy_version}/${handoff_id}/${level}`;
+          if (level !== 'unknown')
+            expect(last.get(slot) === 'withdrawn' || !last.has(slot)).toBe(fact !== 'withdrawn');
+          last.set(slot, fact);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('a new process that reads the events and the facts said so far says nothing more', () => {
+    fc.assert(
+      fc.property(drafts, (list) => {
+        const events = eventsOf(list).sort((a, b) => a.arrives - b.arrives);
+        const first = new Run();
+        for (const { one, arrives } of events) first.arrive(arrives, one);
+        first.until(end);
+        const second = new Run();
+        for (const fact of first.facts) second.watch.merge(fact, hourly(end));
+        const keys = new Set(events.flatMap(({ one }) => second.watch.add(one, hourly(end))));
+        expect(
+          [...keys]
+            .flatMap((key) => second.watch.judge(key, hourly(end) + settle_ms))
+            .flatMap(({ facts }) => facts),
+        ).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

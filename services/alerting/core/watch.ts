@@ -1,0 +1,156 @@
+// The whole of alerting's judgement in memory: events, links and facts go in, what must be said and when to look again come out.
+// A pure state machine: time is an argument, and everything it holds can be read again from ClickHouse and Kafka.
+import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
+import { clocksOf, verdictsOf, type Clock } from './clock.ts';
+import { DueHeap } from './due-heap.ts';
+import { FactBook } from './fact-book.ts';
+import { handoffsOf, type Handoff } from './handoff.ts';
+import { Histories, type Link } from './histories.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Policies } from './policy.ts';
+import { handoffIdOf, type StageEvent } from './stage-event.ts';
+
+/** Something to publish, with its key in the topic. */
+export interface Saying {
+  readonly key: string;
+  readonly facts: readonly SlaFact[];
+  readonly outcomes: readonly HandoffOutcome[];
+}
+
+export interface WatchSettings {
+  readonly policies: Policies;
+  readonly settle_ms: number;
+}
+
+/** An outcome of a handoff that no clock covers is published again after a restart only this long, milliseconds. */
+const uncovered_outcome_ms_max = 3_600_000;
+
+export class Watch {
+  readonly histories = new Histories();
+  readonly book = new FactBook();
+  readonly due = new DueHeap();
+  readonly #settings: WatchSettings;
+  readonly #outcomes = new Map<string, string>();
+  readonly #open = new Map<string, number>();
+  readonly #overdue = new Map<string, number>();
+
+  constructor(settings: WatchSettings) {
+    this.#settings = settings;
+  }
+
+  /** Clocks that wait for an answer, and those of them that are past due. */
+  get counts(): { readonly open: number; readonly overdue: number } {
+    const sum = (counts: ReadonlyMap<string, number>): number =>
+      [...counts.values()].reduce((total, count) => total + count, 0);
+    return { open: sum(this.#open), overdue: sum(this.#overdue) };
+  }
+
+  /** Takes in an event; the accounts whose verdicts may change. */
+  add(event: StageEvent, now: number): readonly string[] {
+    return this.histories.add(event, now);
+  }
+
+  learn(link: Link, now: number): readonly string[] {
+    return this.histories.learn(link, now);
+  }
+
+  /** Takes in a fact said before, or by another process; the account to judge again where that was news. */
+  merge(fact: SlaFact, now: number): readonly string[] {
+    return this.book.merge(fact) ? [this.histories.keyOf(fact.account_id || null, fact.contact_id, now)] : [];
+  }
+
+  /** Judges one account at `now`; `cause`: the event that arrived last. What comes out counts as said. */
+  judge(key: string, now: number, cause?: StageEvent): readonly Saying[] {
+    const events = this.histories.eventsOf(key);
+    const account_id = this.histories.accountIdOf(key);
+    const handoffs = handoffsOf(events);
+    const judged = handoffs.map((handoff) => this.#judgeHandoff(handoff, account_id, now, cause));
+    const next = judged.flatMap(({ next_ms }) => next_ms ?? []);
+    this.due.set(key, next.length > 0 ? Math.min(...next) : undefined);
+    this.#count(key, judged);
+    const gone = this.#withdrawGone(events, handoffs, now, cause);
+    return [...judged.map(({ saying }) => saying), ...gone].filter(
+      ({ facts, outcomes }) => facts.length + outcomes.length > 0,
+    );
+  }
+
+  /** Forgets accounts without a stage event since `horizon_ms` that nothing touched since `idle_ms`; how many. */
+  forget(horizon_ms: number, idle_ms: number): number {
+    const forgotten = this.histories.forget(horizon_ms, idle_ms);
+    for (const { key, events } of forgotten) {
+      this.due.set(key, undefined);
+      this.#open.delete(key);
+      this.#overdue.delete(key);
+      for (const event of events) {
+        this.book.forget(handoffIdOf(event));
+        this.#outcomes.delete(handoffIdOf(event));
+      }
+    }
+    return forgotten.length;
+  }
+
+  #judgeHandoff(handoff: Handoff, account_id: string, now: number, cause: StageEvent | undefined) {
+    const clocks = clocksOf(handoff, this.#settings.policies);
+    const outcome = this.#newOutcome(handoff, account_id, clocks, now);
+    const facts = [...this.book.withdraw(handoff.handoff_id, clocks, cause, now)];
+    const next: number[] = [];
+    for (const clock of clocks) {
+      const { levels, next_ms } = verdictsOf(clock, { now, settle_ms: this.#settings.settle_ms });
+      facts.push(...this.book.say(clock, account_id, levels, now));
+      if (next_ms !== undefined) next.push(next_ms);
+    }
+    const key = this.book.keyOf(handoff.handoff_id) ?? (account_id || handoff.contact_id);
+    const running = clocks.filter(({ end }) => !end);
+    return {
+      saying: { key, facts, outcomes: outcome ? [outcome] : [] },
+      next_ms: next.length > 0 ? Math.min(...next) : undefined,
+      open: running.length,
+      overdue: running.filter(({ due_at }) => now > due_at).length,
+    };
+  }
+
+  /** A `mql_created` of which facts speak, but which opens no handoff by what is known now. */
+  #withdrawGone(
+    events: readonly StageEvent[],
+    handoffs: readonly Handoff[],
+    now: number,
+    cause: StageEvent | undefined,
+  ): readonly Saying[] {
+    const there = new Set(handoffs.map(({ handoff_id }) => handoff_id));
+    return events.flatMap((event) => {
+      const id = handoffIdOf(event);
+      if (event.type !== 'mql_created' || there.has(id) || !this.book.has(id)) return [];
+      const facts = this.book.withdraw(id, [], cause, now);
+      return { key: this.book.keyOf(id) ?? '', facts, outcomes: [] };
+    });
+  }
+
+  /** The end fact of a decision clock is said after its outcome: where it is there, the outcome is out. */
+  #newOutcome(
+    handoff: Handoff,
+    account_id: string,
+    clocks: readonly Clock[],
+    now: number,
+  ): HandoffOutcome | undefined {
+    const outcome = outcomeOf(handoff, account_id, clocks);
+    if (!outcome || this.#outcomes.get(handoff.handoff_id) === outcome.event_id) return undefined;
+    this.#outcomes.set(handoff.handoff_id, outcome.event_id);
+    const deciding = clocks.filter(({ policy }) => policy.starts === 'opened');
+    const isOut =
+      deciding.length > 0
+        ? deciding.some((clock) => this.book.endedBy(clock) === outcome.event_id)
+        : now - (handoff.decision?.event.received_at ?? 0) > uncovered_outcome_ms_max;
+    return isOut ? undefined : outcome;
+  }
+
+  #count(key: string, judged: readonly { readonly open: number; readonly overdue: number }[]): void {
+    for (const [counts, name] of [
+      [this.#open, 'open'],
+      [this.#overdue, 'overdue'],
+    ] as const) {
+      const count = judged.reduce((sum, one) => sum + one[name], 0);
+      if (count > 0) counts.set(key, count);
+      else counts.delete(key);
+    }
+  }
+}
