@@ -38,7 +38,7 @@ export class Publisher {
       );
     this.#bytes += bytes;
     return new Promise((resolve, reject) => {
-      this.#queue.push({ records, bytes, done: (failure) => (failure ? reject(failure) : resolve()),
+      this.#queue.push({ records, bytes, done: (failure) => (failure ? reject(failure) : resolve()) });
       this.#next();
     });
   }

@@ -1,0 +1,3 @@
+// The stage-credit policies the credits are computed for.
+
+export const stageCreditPolicies = ['first', 'last', 'even', 'productive', 'rescue'] as const;
