@@ -3,11 +3,10 @@ import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import type { ParamValues } from './core/params.ts';
 import { queryParams, reportNames, reports, type ReportName } from './core/report.ts';
 import type { Answer, Options } from './core/rows.ts';
-import { isoTimes } from './core/times.ts';
 
 /** The part of ClickHouse the console needs: reading. */
 export interface Warehouse {
-  query<Row>(sql: string, params?: Record<string, unknown>): Promise<Row[]>;
+  query<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
 }
 
 const sqlOf = new Map(reportNames.map((name) => [name, loadSql(import.meta.url, `./sql/${name}.sql`)]));
@@ -23,7 +22,7 @@ export const answerReport = async (
   const sql = sqlOf.get(name) ?? '';
   const params = queryParams(name, values);
   const found = await warehouse.query<object>(sql, params);
-  const rows = found.slice(0, reports[name].rows_max).map(isoTimes);
+  const rows = found.slice(0, reports[name].rows_max);
   return { rows, sql, params, as_of: now.toISOString(), truncated: found.length > rows.length };
 };
 

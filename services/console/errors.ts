@@ -37,42 +37,40 @@ const bug: Refusal = {
   message: 'the console failed; its log says why',
 };
 
-/** ClickHouse's error numbers that have a better answer than "away". */
-const clickhouseCodes: Readonly<Record<string, Omit<Refusal, 'status'>>> = {
-  '60': {
+const away: Refusal = {
+  status: 503,
+  code: 'warehouse_away',
+  message: 'ClickHouse does not answer: check that it runs, then try again',
+};
+
+/** ClickHouse's errors, as the client codes them, for which there is something to do. */
+const refusalsOf: Readonly<Record<string, Omit<Refusal, 'status'>>> = {
+  clickhouse_60: {
     code: 'relation_missing',
     message: 'a relation does not exist in ClickHouse yet: the migrations have not run',
   },
-  '159': {
+  clickhouse_159: {
     code: 'too_slow',
     message: 'the query took longer than the console may: choose fewer months',
   },
-  '241': {
+  clickhouse_516: {
+    code: 'not_let_in',
+    message: 'ClickHouse refuses the console its user: check REVLOOP_CONSOLE_PASSWORD',
+  },
+  clickhouse_241: {
     code: 'too_large',
     message: 'the query needed more memory than the console may use: choose fewer months',
   },
-  '201': {
+  clickhouse_201: {
     code: 'quota_used_up',
     message: 'the console has used up its quota of queries: try again in a minute',
   },
 };
 
-const clickhouseCode = (error: unknown): string | undefined => {
-  for (let at: unknown = error; at instanceof Error; at = at.cause)
-    if ('code' in at && typeof at.code === 'string' && /^\d+$/.test(at.code)) return at.code;
-  return undefined;
-};
-
 /** Anything thrown while a report was asked → the refusal. What ClickHouse said stays in the log. */
 export const refusalOf = (error: unknown): Refusal => {
-  const code = clickhouseCode(error);
-  const known = code === undefined ? undefined : clickhouseCodes[code];
+  if (!(error instanceof SurroundingsError)) return bug;
+  const known = refusalsOf[error.code];
   if (known) return { status: 503, ...known };
-  if (error instanceof SurroundingsError)
-    return {
-      status: 503,
-      code: 'warehouse_away',
-      message: 'ClickHouse does not answer: check that it runs, then try again',
-    };
-  return bug;
+  return error.retriable ? away : bug;
 };

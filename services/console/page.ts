@@ -7,7 +7,7 @@ import { noSuchRoute, pageNotBuilt, type Refusal } from './errors.ts';
 
 type Refuse = (reply: FastifyReply, refusal: Refusal) => FastifyReply;
 
-/** Adds the files of `directory`, and index.html for any other path without a file extension: the page routes itself. */
+/** Adds the files of `directory`, and index.html for any other path a reader can open: the page routes itself. */
 export const addPage = async (app: FastifyInstance, directory: string, refuse: Refuse): Promise<void> => {
   const built = existsSync(join(directory, 'index.html'));
   if (built)
@@ -17,14 +17,17 @@ export const addPage = async (app: FastifyInstance, directory: string, refuse: R
       wildcard: false,
       setHeaders: (reply, path) => {
         const hashed = path.startsWith(join(directory, 'assets'));
-        reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
-    const readable = (request.method === 'GET' || request.method === 'HEAD') && !/\.[a-z0-9]+$/i.test(path);
-    if (!readable) return refuse(reply, noSuchRoute(path));
+    if (!isReadable(request.method, path)) return refuse(reply, noSuchRoute(path));
     if (!built) return refuse(reply, pageNotBuilt);
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 };
+
+/** A file that is not there is an error; an account may be called acme.com. */
+const isReadable = (method: string, path: string): boolean =>
+  (method === 'GET' || method === 'HEAD') && (path.startsWith('/accounts/') || !/\.[a-z0-9]+$/i.test(path));

@@ -8,14 +8,14 @@ const from: ParamKind = { kind: 'month', byDefault: '1970-01' };
 const to: ParamKind = { kind: 'month', byDefault: '2099-12' };
 const owner: ParamKind = { kind: 'text', length_max: 200, byDefault: '' };
 const account: ParamKind = { kind: 'text', length_max: 200 };
-const credit: ParamKinds = {
+const credit = {
   model: { kind: 'name', byDefault: 'full_path' },
   stage_credit: { kind: 'choice', choices: stageCredits, byDefault: 'productive' },
   lookback_days: { kind: 'integer', min: 1, max: 3650, byDefault: 90 },
   from,
   to,
   currency: { kind: 'text', length_max: 3 },
-};
+} as const satisfies ParamKinds;
 
 export interface Report {
   readonly params: ParamKinds;
@@ -56,10 +56,8 @@ export const isReportName = (text: string): text is ReportName => Object.hasOwn(
 /** Parameters as asked → as the query takes them: a month becomes its first day, and one row more than the limit is asked for. */
 export const queryParams = (name: ReportName, values: ParamValues): ParamValues => {
   const kinds: ParamKinds = reports[name].params;
-  const rows = { rows_max: reports[name].rows_max + 1 };
-  return Object.fromEntries(
-    Object.entries({ ...values, ...rows }).map(([key, value]) =>
-      kinds[key]?.kind === 'month' ? [key, `${value}-01`] : [key, value],
-    ),
-  );
+  const taken: Record<string, string | number> = { rows_max: reports[name].rows_max + 1 };
+  for (const [key, value] of Object.entries(values))
+    taken[key] = kinds[key]?.kind === 'month' ? `${value}-01` : value;
+  return taken;
 };

@@ -13,7 +13,7 @@ export interface FunnelRow {
   readonly visit_p90_seconds: number | null;
   readonly account_median_seconds: number | null;
   readonly account_p90_seconds: number | null;
-  /** Visits to this stage that ended by a loop. */
+  /** Visits to this stage that ended by being thrown back. */
   readonly loops: number;
 }
 

@@ -1,8 +1,8 @@
 -- Question: of those that entered each stage in these months, how many went on to a later stage, and how long did it take?
 -- Parameters: from, to: first days of the first and last month (UTC); rows_max.
 -- Grain: stage. Unique accounts can't be summed over months, so this counts the ledger itself; `funnel` has the single months.
--- An account converts when it enters a later stage later in the same journey. A visit converts when that happens while the
--- visit lasts, so a visit that was thrown back first does not.
+-- An account converts when, after its first entry of the stage in these months, it enters a later stage in the same journey.
+-- A visit converts when the account does so while the visit lasts; one that is thrown back first does not.
 WITH
     positioned AS (
         SELECT
@@ -11,25 +11,16 @@ WITH
             indexOf(['engaged', 'mql', 'accepted', 'opportunity', 'won'], stage) - 1 AS stage_no,
             entered_at,
             left_at,
-            leadInFrame(direction) OVER subject AS next_direction,
-            leadInFrame(toNullable(entered_at)) OVER subject AS next_entered_at,
-            minOrNullIf(entered_at, stage_no >= 1) OVER journey AS past_engaged_at,
-            minOrNullIf(entered_at, stage_no >= 2) OVER journey AS past_mql_at,
-            minOrNullIf(entered_at, stage_no >= 3) OVER journey AS past_accepted_at,
-            minOrNullIf(entered_at, stage_no >= 4) OVER journey AS past_opportunity_at
+            thrown_back_at,
+            minOrNullIf(entered_at, stage_no >= 1) OVER later AS past_engaged_at,
+            minOrNullIf(entered_at, stage_no >= 2) OVER later AS past_mql_at,
+            minOrNullIf(entered_at, stage_no >= 3) OVER later AS past_accepted_at,
+            minOrNullIf(entered_at, stage_no >= 4) OVER later AS past_opportunity_at
         FROM stage_visits
-        WINDOW
-            journey AS (
-                PARTITION BY account_id, journey_no ORDER BY entered_at, event_id
-                ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
-            ),
-            subject AS (
-                PARTITION BY
-                    account_id,
-                    if(stage IN ('opportunity', 'won') OR from_stage IN ('opportunity', 'won'), opportunity_id, contact_id)
-                ORDER BY entered_at, event_id
-                ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
-            )
+        WINDOW later AS (
+            PARTITION BY account_id, journey_no ORDER BY entered_at, event_id, visit_no
+            ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+        )
     ),
     visits AS (
         SELECT
@@ -44,8 +35,9 @@ WITH
                 stage_no = 3, past_opportunity_at,
                 NULL
             ) AS later_at,
+            dateDiff('millisecond', entered_at, later_at) / 1000 AS seconds,
             later_at IS NOT NULL AND (left_at IS NULL OR later_at <= left_at) AS visit_converted,
-            next_direction = 'back' AND left_at = next_entered_at AS looped
+            stage_no > 0 AND thrown_back_at IS NOT NULL AND thrown_back_at = left_at AS thrown_back
         FROM positioned
         WHERE entered_at >= {from:Date} AND entered_at < {to:Date} + INTERVAL 1 MONTH
     ),
@@ -56,12 +48,10 @@ WITH
             account_id,
             count() AS entered_visits,
             countIf(visit_converted) AS converted_visits,
-            countIf(looped) AS loops,
-            groupArrayIf(dateDiff('second', entered_at, later_at), visit_converted) AS visit_seconds,
-            countIf(later_at IS NOT NULL) > 0 AS converted,
-            -- from the first visit that led on, to the later stage it led to
-            minIf(entered_at, later_at IS NOT NULL) AS first_entered_at,
-            argMinIf(later_at, entered_at, later_at IS NOT NULL) AS first_later_at
+            countIf(thrown_back) AS loops,
+            groupArrayIf(seconds, visit_converted) AS visit_seconds,
+            -- in a tuple, because argMin passes over a NULL by itself
+            argMin(tuple(seconds), entered_at).1 AS account_seconds
         FROM visits
         GROUP BY stage, stage_no, account_id
     )
@@ -71,11 +61,11 @@ SELECT
     toUInt32(sum(entered_visits)) AS entered_visits,
     toUInt32(count()) AS entered_accounts,
     toUInt32(sum(converted_visits)) AS converted_visits,
-    toUInt32(countIf(converted)) AS converted_accounts,
+    toUInt32(countIf(account_seconds IS NOT NULL)) AS converted_accounts,
     arrayReduce('quantileExactInclusiveOrNull(0.5)', groupArrayArray(visit_seconds)) AS visit_median_seconds,
     arrayReduce('quantileExactInclusiveOrNull(0.9)', groupArrayArray(visit_seconds)) AS visit_p90_seconds,
-    quantileExactInclusiveOrNullIf(0.5)(dateDiff('second', first_entered_at, first_later_at), converted) AS account_median_seconds,
-    quantileExactInclusiveOrNullIf(0.9)(dateDiff('second', first_entered_at, first_later_at), converted) AS account_p90_seconds,
+    quantileExactInclusiveOrNull(0.5)(account_seconds) AS account_median_seconds,
+    quantileExactInclusiveOrNull(0.9)(account_seconds) AS account_p90_seconds,
     toUInt32(sum(loops)) AS loops
 FROM accounts
 GROUP BY stage, stage_no

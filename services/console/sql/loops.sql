@@ -17,7 +17,7 @@ WITH
             minOrNullIf(entered_at, stage_no >= 4) OVER journey AS won_at
         FROM stage_visits
         WINDOW journey AS (
-            PARTITION BY account_id, journey_no ORDER BY entered_at, event_id
+            PARTITION BY account_id, journey_no ORDER BY entered_at, event_id, visit_no
             ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
         )
     ),
@@ -33,7 +33,7 @@ WITH
                 from_stage = 'opportunity', opportunity_at,
                 won_at
             ) AS returned_at,
-            dateDiff('second', entered_at, returned_at) AS seconds
+            dateDiff('millisecond', entered_at, returned_at) / 1000 AS seconds
         FROM positioned
         WHERE direction = 'back' AND entered_at >= {from:Date} AND entered_at < {to:Date} + INTERVAL 1 MONTH
     )

@@ -7,17 +7,17 @@ WITH
     journeys AS (
         SELECT
             arraySort(
-                v -> (v.1, v.2),
+                v -> (v.1, v.2, v.5),
                 groupArray((
                     entered_at,
                     event_id,
                     stage,
                     indexOf(['engaged', 'mql', 'accepted', 'opportunity', 'won'], stage),
-                    least(visit_no, 9),
+                    visit_no,
                     least(cycle_no, 9),
                     direction,
                     from_stage,
-                    if(stage IN ('opportunity', 'won') OR from_stage IN ('opportunity', 'won'), opportunity_id, contact_id)
+                    if(opportunity_id != '', concat('o:', opportunity_id), concat('c:', contact_id))
                 ))
             ) AS visits
         FROM stage_visits
@@ -42,10 +42,10 @@ WITH
     )
 SELECT
     former.3 AS from_stage,
-    toUInt8(former.5) AS from_visit,
+    toUInt8(least(former.5, 9)) AS from_visit,
     toUInt8(former.6) AS from_cycle,
     visit.3 AS stage,
-    toUInt8(visit.5) AS visit_no,
+    toUInt8(least(visit.5, 9)) AS visit_no,
     toUInt8(visit.6) AS cycle_no,
     visit.7 AS direction,
     toUInt32(count()) AS moves

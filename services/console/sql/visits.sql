@@ -20,5 +20,5 @@ SELECT
     carried
 FROM stage_visits
 WHERE account_id = {account:String}
-ORDER BY entered_at, event_id
+ORDER BY stage_visits.entered_at, event_id, stage_visits.visit_no
 LIMIT {rows_max:UInt32}

@@ -1,0 +1,64 @@
+// Asks the console's API, keeps answers, and says in the page's words what went wrong.
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { ReportName } from '../../core/report.ts';
+import type { Answer, Options, Rows } from '../../core/rows.ts';
+
+/** What the API refused, with its code; `unreachable` where it did not answer at all. */
+export class ReportError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status: number) {
+    super(message);
+    this.name = 'ReportError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+interface ErrorBody {
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+const getJson = async <T>(path: string, signal: AbortSignal): Promise<T> => {
+  const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch((cause: unknown) => {
+    if (signal.aborted) throw cause;
+    throw new ReportError('unreachable', 'The console does not answer. Check that it runs, then try again.', 0);
+  });
+  const body = (await response.json().catch(() => ({}))) as T & ErrorBody;
+  if (response.ok) return body;
+  const { code, message } = body.error ?? { code: 'bad_answer', message: `status ${response.status}` };
+  throw new ReportError(code, message, response.status);
+};
+
+export type ReportParams = Readonly<Record<string, string | number>>;
+export type ReportQuery<Row> = UseQueryResult<Answer<Row>, ReportError>;
+
+export interface AskOptions {
+  /** Asks again this often while the page is visible. */
+  readonly every_ms?: number;
+  readonly enabled?: boolean;
+}
+
+const addressOf = (name: ReportName, params: ReportParams): string => {
+  const text = new URLSearchParams(Object.entries(params).map(([key, value]) => [key, String(value)])).toString();
+  return `/api/reports/${name}${text && '?'}${text}`;
+};
+
+/** The rows of a report. While other parameters load, the former rows stay on screen. */
+export const useReport = <Name extends ReportName>(
+  name: Name,
+  params: ReportParams,
+  { every_ms, enabled = true }: AskOptions = {},
+): ReportQuery<Rows[Name]> =>
+  useQuery({
+    queryKey: ['report', name, params],
+    queryFn: ({ signal }) => getJson<Answer<Rows[Name]>>(addressOf(name, params), signal),
+    placeholderData: keepPreviousData,
+    enabled,
+    ...(every_ms === undefined ? {} : { refetchInterval: every_ms }),
+  });
+
+/** The choices that have rows behind them. */
+export const useOptions = (): UseQueryResult<Options, ReportError> =>
+  useQuery({ queryKey: ['options'], queryFn: ({ signal }) => getJson<Options>('/api/options', signal) });

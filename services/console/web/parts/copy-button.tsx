@@ -1,0 +1,31 @@
+// Copies a text and says that it did.
+import { useEffect, useState } from 'react';
+
+interface Props {
+  readonly label: string;
+  readonly text: () => string;
+}
+
+export const CopyButton = ({ label, text }: Props) => {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  useEffect(() => {
+    if (state === 'idle') return undefined;
+    const timer = setTimeout(() => setState('idle'), 2_500);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = (): void => {
+    // Without a secure context (plain http on another host) there is no clipboard.
+    const copied = navigator.clipboard?.writeText(text()) ?? Promise.reject(new Error('no clipboard'));
+    copied.then(
+      () => setState('copied'),
+      () => setState('failed'),
+    );
+  };
+  return (
+    <button type="button" className="quiet" onClick={copy}>
+      <span role="status">
+        {state === 'copied' ? 'Copied ✓' : state === 'failed' ? 'Copy refused by the browser' : label}
+      </span>
+    </button>
+  );
+};

@@ -1,0 +1,9 @@
+// Builds the page into ../dist; for developing, `npx vite web` serves it and asks the API of a running console.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  server: { proxy: { '/api': `http://127.0.0.1:${process.env['REVLOOP_CONSOLE_PORT'] ?? 8090}` } },
+});

@@ -1,0 +1,69 @@
+// The words people read: the glossary's terms, and one plain sentence for each model and policy.
+import type { Stage } from '@revloop/schemas/stages.ts';
+
+const stageNames: Readonly<Record<Stage, string>> = {
+  engaged: 'Engaged',
+  mql: 'MQL',
+  accepted: 'Accepted',
+  opportunity: 'Opportunity',
+  won: 'Won',
+};
+
+/** `mql` → `MQL`. A stage that is not known is shown as it is. */
+export const stageName = (stage: string): string => stageNames[stage as Stage] ?? stage;
+
+/** `no_budget` → `no budget`; nothing → `no reason given`. */
+export const reasonName = (reason: string): string => reason.replaceAll('_', ' ') || 'no reason given';
+
+/** `paid_search` → `paid search`; the two special channels in words. */
+export const channelName = (channel: string): string =>
+  channel === '' ? 'no channel stated' : channel === 'unattributed' ? 'Unattributed' : channel.replaceAll('_', ' ');
+
+export const directionName = (direction: 'forward' | 'back' | 'repeat'): string =>
+  ({ forward: 'forward', back: '↩ thrown back', repeat: '↻ again' })[direction];
+
+const modelNotes: Readonly<Record<string, string>> = {
+  first_touch: 'All credit to the first touch.',
+  last_touch: 'All credit to the last touch.',
+  last_non_direct: 'All credit to the last touch that was not direct.',
+  linear: 'Every touch earns the same.',
+  position_based: '40 % to the first touch, 40 % to the last, 20 % to those between.',
+  time_decay: 'The later the touch the more it earns; half as much for every 7 days earlier.',
+  u_milestone: '40 % to the first touch, 40 % to the touch behind the MQL, 20 % to the rest.',
+  w_milestone: '30 % each to the first touch and the touches behind MQL and opportunity, 10 % to the rest.',
+  full_path: '22.5 % each to the first touch and the touches behind MQL, opportunity and win, 10 % to the rest.',
+};
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `u_milestone` → `U milestone`. */
+export const modelName = (model: string): string => capitalised(model.replaceAll('_', ' '));
+export const modelNote = (model: string): string => modelNotes[model] ?? '';
+
+const milestoneFree = new Set([
+  'first_touch',
+  'last_touch',
+  'last_non_direct',
+  'linear',
+  'position_based',
+  'time_decay',
+  'j_shaped',
+  'inverse_j',
+]);
+
+/** True where the stage-credit policy can change the model's numbers. */
+export const policyMatters = (model: string): boolean => !milestoneFree.has(model);
+
+const policyNotes: Readonly<Record<string, string>> = {
+  first: 'the first visit to a stage earns its credit',
+  last: 'the newest visit to a stage earns its credit',
+  even: 'all visits to a stage share its credit equally',
+  productive: 'the newest visit that was not thrown back earns its credit',
+  rescue: 'the productive visit shares its credit with the touch that won the buyer back',
+};
+
+export const policyName = capitalised;
+export const policyNote = (policy: string): string => policyNotes[policy] ?? '';
+
+export const outcomeName = (outcome: string): string =>
+  ({ open: 'Waiting', accepted: 'Accepted', rejected: 'Rejected', expired: 'Expired' })[outcome] ?? outcome;
