@@ -1,8 +1,11 @@
 // What a process said before it ended, in a sentence: the line that names the fault, not the stack below it.
+import { stripVTControlCharacters } from 'node:util';
 
 const linesMax = 2;
 const charsMax = 400;
-const namesFault = /\b(error|exception|fatal|failed|cannot|crashed)\b/i;
+const namesFault = /\b(error|exception|fatal|failed|cannot|could not|crashed)\b/i;
+// Frames of a stack, lone brackets, the rest of an object that was printed, the frames that bundlers draw around code.
+const noise = /^at |^[{}[\]()]+$|^errors: \[|^[─│╰╭·]|^\d+ │/;
 
 /** One log line as a person would say it: of structured ones the text and its reason. */
 const plain = (line: string): string => {
@@ -23,8 +26,8 @@ const plain = (line: string): string => {
 export const lastWordsOf = (output: string): string => {
   const lines = output
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^at |^[{}[\]]+$/.test(line));
+    .map((line) => stripVTControlCharacters(line).trim())
+    .filter((line) => line !== '' && !noise.test(line));
   const telling = lines.filter((line) => namesFault.test(line) || /"level":[56]0/.test(line));
   return (telling.length > 0 ? telling : lines).slice(-linesMax).map(plain).join(' | ').slice(0, charsMax);
 };
