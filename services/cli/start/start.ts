@@ -90,18 +90,20 @@ export const startAll = async ({ settings, env, demo }: StartOptions, report: Re
   };
 
   // The page's build needs nobody; migrations need ClickHouse alone, topics Kafka alone. Ingest and sink ask for schema ids until they get
-  // them, so they start beside the registry, the slowest part, not after it.
+  // them, so they start beside the registry, the slowest part, not after it. The others leave them the processor: first an event has to
+  // come in and be seen.
   const start = async (): Promise<void> => {
     const built = pageIsStale() ? runScript(pageBuild(), surroundings) : Promise.resolve();
     const migrated = after(stack.ready.clickhouse, migrations);
     const created = after(stack.ready.kafka, topics);
+    const carried = Promise.all([service('ingest', created), service('sink', created, migrated)]);
+    const calm = Promise.race([carried.then(() => undefined), stack.ready.registry]);
     await Promise.all([
       after(stack.ready.registry, schemas),
-      service('ingest', created),
-      service('sink', created, migrated),
-      service('attribution', created, migrated),
-      service('alerting', created, migrated),
-      service('console', built, migrated),
+      carried,
+      service('attribution', created, migrated, calm),
+      service('alerting', created, migrated, calm),
+      service('console', built, migrated, calm),
     ]);
     if (demo) await runDemo(full);
   };
