@@ -1,8 +1,9 @@
 // For tests of the core: short ways to write events and policies, and to read what is in force from facts as a reader would.
-import type { SlaFact } from '@revloop/schemas/generated.ts';
+import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import { readPolicyFile } from './policy-file.ts';
 import type { Policies, StageEventType } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
+import { Watch } from './watch.ts';
 
 export const hour_ms = 3_600_000;
 /** A Monday, midnight UTC: times in tests are hours from here, in a calendar that never closes. */
@@ -87,3 +88,53 @@ export const inForce = (facts: readonly SlaFact[]): readonly string[] => {
     )
     .sort();
 };
+
+export const settle_ms = 2_000;
+/** `hour` hours from `monday`, UTC milliseconds. */
+export const hourly = (hour: number): number => monday + hour * hour_ms;
+
+/** A watch with a clock of its own; remembers everything it has said. */
+export class Run {
+  readonly watch: Watch;
+  readonly facts: SlaFact[] = [];
+  readonly outcomes: HandoffOutcome[] = [];
+  #now = hourly(-1);
+
+  constructor(rules: Policies = policies()) {
+    this.watch = new Watch({ policies: rules, settle_ms });
+  }
+
+  /** Events arrive at `hour`, after everything due until then has been judged. */
+  arrive(hour: number, ...events: StageEvent[]): this {
+    this.until(hour);
+    for (const one of events) {
+      const seen = { ...one, arrived_at: this.#now };
+      for (const key of this.watch.add(seen, this.#now)) this.#judge(key, seen);
+    }
+    return this;
+  }
+
+  until(hour: number): this {
+    for (;;) {
+      const next = this.watch.due.next_ms;
+      if (next === undefined || next > hourly(hour)) break;
+      this.#now = Math.max(this.#now, next);
+      for (const key of this.watch.due.takeDue(this.#now, 10)) this.#judge(key);
+    }
+    this.#now = Math.max(this.#now, hourly(hour));
+    return this;
+  }
+
+  said(): readonly string[] {
+    return this.facts.map(({ fact, level, at, cause_event_id }) =>
+      [fact, level, (at - monday) / hour_ms, cause_event_id].filter((part) => part !== null).join(' '),
+    );
+  }
+
+  #judge(key: string, cause?: StageEvent): void {
+    for (const { facts, outcomes } of this.watch.judge(key, this.#now, cause)) {
+      this.facts.push(...facts);
+      this.outcomes.push(...outcomes);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Time → the watch → what is to be said. One short interval looks at the heap; no timer runs to a deadline, so none can be lost.
+import type { Logger } from '@revloop/infra/runtime/log.ts';
+import type { Watch } from './core/watch.ts';
+import type { Emitter } from './emit.ts';
+
+const poll_ms = 100;
+/** Accounts judged in one go: what a backlog may take from the event loop at a time. */
+const accounts_max = 1_000;
+
+export interface DueParts {
+  readonly watch: Watch;
+  readonly emitter: Emitter;
+  readonly log: Logger;
+  readonly onCrash: (error: unknown) => void;
+}
+
+/** Judges what is due, every 100 ms, until stopped. While Kafka is away it waits; what is due stays due. */
+export const startDue = ({ watch, emitter, onCrash }: DueParts): (() => void) => {
+  let isEmitting = false;
+  const tick = async (): Promise<void> => {
+    const now = Date.now();
+    const keys = watch.due.takeDue(now, accounts_max);
+    await emitter.emit(keys.flatMap((key) => watch.judge(key, now)));
+  };
+  const interval = setInterval(() => {
+    if (isEmitting) return;
+    isEmitting = true;
+    tick()
+      .catch(onCrash)
+      .finally(() => (isEmitting = false));
+  }, poll_ms);
+  return () => clearInterval(interval);
+};

@@ -1,0 +1,50 @@
+// Rows of ClickHouse → the core's values: '' means nothing was stated, 64-bit integers come as texts.
+import type { SlaFact } from '@revloop/schemas/generated.ts';
+import type { Link } from './core/histories.ts';
+import type { StageEvent } from './core/stage-event.ts';
+
+type Texts<T> = { readonly [K in keyof T]: string };
+
+export type EventRow = Texts<Omit<StageEvent, 'properties' | 'arrived_at'>> & {
+  readonly properties: Readonly<Record<string, string>>;
+};
+export type LinkRow = Texts<Omit<Link, 'identified'>> & { readonly identified: number };
+export type FactRow = Texts<Omit<SlaFact, 'business_seconds'>> & { readonly business_seconds: string | null };
+
+/** `arrived_at`: now, for what was stored before this process saw it. */
+export const stageEventFrom = (row: EventRow, arrived_at: number): StageEvent => ({
+  event_id: row.event_id,
+  source: row.source,
+  type: row.type as StageEvent['type'],
+  occurred_at: Number(row.occurred_at),
+  received_at: Number(row.received_at),
+  account_id: row.account_id || null,
+  contact_id: row.contact_id || null,
+  owner_id: row.owner_id || null,
+  opportunity_id: row.opportunity_id || null,
+  reason: row.reason || null,
+  properties: row.properties,
+  arrived_at,
+});
+
+export const linkFrom = (row: LinkRow): Link => ({
+  ...row,
+  identified: Boolean(row.identified),
+  occurred_at: Number(row.occurred_at),
+});
+
+export const factFrom = (row: FactRow): SlaFact => ({
+  ...row,
+  fact: row.fact as SlaFact['fact'],
+  level: row.level as SlaFact['level'],
+  policy_version: Number(row.policy_version),
+  owner_id: row.owner_id || null,
+  started_at: Number(row.started_at),
+  due_at: Number(row.due_at),
+  at: Number(row.at),
+  derived_at: Number(row.derived_at),
+  business_seconds: row.business_seconds === null ? null : Number(row.business_seconds),
+  outcome: row.outcome || null,
+  reason: row.reason || null,
+  cause_event_id: row.cause_event_id || null,
+});

@@ -1,0 +1,34 @@
+-- What has been said of the handoffs alerting starts with? `told` excepted: that is the notifier's to know.
+-- Parameters: types, from_ms; bucket of buckets. Grain: one fact, by derived_at.
+WITH
+    staged AS
+    (
+        SELECT account_id, contact_id FROM stored_events
+        WHERE type IN {types:Array(String)} AND occurred_at >= fromUnixTimestamp64Milli({from_ms:Int64})
+    ),
+    accounts AS
+    (
+        SELECT account_id FROM staged WHERE account_id != ''
+        UNION DISTINCT
+        SELECT account_id FROM identity_links
+        WHERE account_id != '' AND contact_id IN (SELECT contact_id FROM staged WHERE account_id = '')
+    ),
+    contacts AS
+    (
+        SELECT contact_id FROM staged WHERE account_id = ''
+        UNION DISTINCT
+        SELECT contact_id FROM identity_links WHERE account_id IN accounts
+    )
+SELECT
+    fact_id, fact, level, policy_id, policy_version, handoff_id, account_id, contact_id, owner_id,
+    toUnixTimestamp64Milli(started_at) AS started_at, toUnixTimestamp64Milli(due_at) AS due_at, toUnixTimestamp64Milli(at) AS at,
+    toUnixTimestamp64Milli(derived_at) AS derived_at, business_seconds, outcome, reason, cause_event_id
+FROM sla_facts
+WHERE fact != 'told'
+    AND cityHash64(handoff_id) % {buckets:UInt32} = {bucket:UInt32}
+    AND handoff_id IN
+    (
+        SELECT concat(source, '/', event_id) FROM stored_events
+        WHERE type = 'mql_created' AND (account_id IN accounts OR (account_id = '' AND contact_id IN contacts))
+    )
+ORDER BY derived_at

@@ -1,0 +1,9 @@
+-- How far has the sink stored a topic? Parameters: topic. Grain: one partition with at least one stored message.
+SELECT partition, max(offset) AS offset
+FROM
+(
+    SELECT partition, max(arrivals.offset) AS offset FROM arrivals WHERE topic = {topic:String} GROUP BY partition
+    UNION ALL
+    SELECT _partition AS partition, max(_offset) AS offset FROM stored_sla_facts WHERE _topic = {topic:String} GROUP BY partition
+)
+GROUP BY partition

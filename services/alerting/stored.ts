@@ -1,0 +1,131 @@
+// ClickHouse → the watch: all that is recent at the start, and later whatever an unknown account or contact needs.
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import type { Topic } from '@revloop/schemas/topics.ts';
+import { stageEventTypes } from './core/policy.ts';
+import { handoffIdOf, type StageEvent } from './core/stage-event.ts';
+import type { Watch } from './core/watch.ts';
+import { factFrom, linkFrom, stageEventFrom, type EventRow, type FactRow, type LinkRow } from './rows.ts';
+
+const sql = Object.fromEntries(
+  (
+    [
+      'positions',
+      'count',
+      'load-events',
+      'load-links',
+      'load-facts',
+      'events-of',
+      'links-of',
+      'facts-of',
+    ] as const
+  ).map((name) => [name, loadSql(import.meta.url, `./sql/${name}.sql`)]),
+) as Record<string, string>;
+const statement = (name: string): string => sql[name] ?? '';
+
+/** About what one answer may hold. */
+const bucket_rows = 100_000;
+/** Parameters travel in the URL, whose length servers limit. */
+const ids_bytes_max = 6_000;
+
+const types = stageEventTypes;
+
+/** What alerting has stored, read into a watch. Every method rejects with `SurroundingsError`. */
+export class Stored {
+  readonly #clickhouse: ClickHouse;
+  readonly #property_names: readonly string[];
+
+  constructor(clickhouse: ClickHouse, property_names: ReadonlySet<string>) {
+    this.#clickhouse = clickhouse;
+    this.#property_names = [...property_names];
+  }
+
+  /** The first offset of each partition that is not stored: where to read on. */
+  async nextOffsets({ name, partitions }: Topic): Promise<ReadonlyMap<number, bigint>> {
+    const rows = await this.#clickhouse.query<{ partition: number; offset: string }>(statement('positions'), {
+      topic: name,
+    });
+    const starts = new Map(Array.from({ length: partitions }, (_, partition) => [partition, 0n]));
+    for (const { partition, offset } of rows) starts.set(partition, BigInt(offset) + 1n);
+    return starts;
+  }
+
+  /** Fills an empty watch with every account that has a stage event since `from_ms`; the accounts. */
+  async loadInto(watch: Watch, from_ms: number, now: number): Promise<readonly string[]> {
+    const [count] = await this.#clickhouse.query<{ events: string }>(statement('count'), { types });
+    const buckets = Math.max(1, Math.ceil(Number(count?.events ?? 0) / bucket_rows));
+    const params = { types, from_ms, buckets, property_names: this.#property_names };
+    const rows = <Row>(name: string, bucket: number): Promise<Row[]> =>
+      this.#clickhouse.query<Row>(statement(name), { ...params, bucket });
+    // Events before links: a link is only kept for contacts that are there.
+    for (let bucket = 0; bucket < buckets; bucket += 1)
+      for (const row of await rows<EventRow>('load-events', bucket)) watch.add(stageEventFrom(row, now), now);
+    for (let bucket = 0; bucket < buckets; bucket += 1)
+      for (const row of await rows<LinkRow>('load-links', bucket)) watch.learn(linkFrom(row), now);
+    for (let bucket = 0; bucket < buckets; bucket += 1)
+      for (const row of await rows<FactRow>('load-facts', bucket)) watch.book.merge(factFrom(row));
+    const keys = [...watch.histories.accountKeys()];
+    for (const key of keys) watch.histories.setComplete(key);
+    return keys;
+  }
+
+  /** Adds what is stored of these accounts; all accounts that came to be complete. */
+  async complete(watch: Watch, keys: readonly string[], now: number): Promise<readonly string[]> {
+    const completed = new Set<string>();
+    let asked = keys.filter((key) => !watch.histories.isComplete(key));
+    // A contact that stands for itself may turn out to belong to an account: that one is asked for in a second round.
+    for (let round = 0; round < 2 && asked.length > 0; round += 1) {
+      const touched = new Set<string>();
+      for (const chunk of chunks(asked))
+        for (const key of await this.#completeSome(watch, chunk, now)) touched.add(key);
+      for (const key of asked) {
+        watch.histories.setComplete(key);
+        completed.add(key);
+      }
+      asked = [...touched].filter((key) => !watch.histories.isComplete(key));
+    }
+    return [...completed];
+  }
+
+  async #completeSome(watch: Watch, keys: readonly string[], now: number): Promise<readonly string[]> {
+    const own = keys.filter((key) => watch.histories.accountIdOf(key) === '');
+    const contacts = own.map((key) => key.slice('contact:'.length));
+    const accounts = keys.filter((key) => !own.includes(key));
+    const rows = await this.#clickhouse.query<EventRow>(statement('events-of'), {
+      types,
+      property_names: this.#property_names,
+      accounts,
+      contacts,
+    });
+    const events = rows.map((row) => stageEventFrom(row, now));
+    const loose = new Set([...contacts, ...events.flatMap(looseContact)]);
+    for (const chunk of chunks([...loose]))
+      for (const row of await this.#clickhouse.query<LinkRow>(statement('links-of'), { contacts: chunk }))
+        watch.learn(linkFrom(row), now);
+    const touched = new Set(events.flatMap((event) => watch.add(event, now)));
+    for (const contact_id of contacts) touched.add(watch.histories.keyOf(null, contact_id, now));
+    const handoffs = events.filter(({ type }) => type === 'mql_created').map(handoffIdOf);
+    for (const chunk of chunks(handoffs))
+      for (const row of await this.#clickhouse.query<FactRow>(statement('facts-of'), { handoffs: chunk }))
+        watch.book.merge(factFrom(row));
+    return [...touched];
+  }
+}
+
+const looseContact = ({ account_id, contact_id }: StageEvent): readonly string[] =>
+  account_id === null && contact_id !== null ? [contact_id] : [];
+
+const chunks = (ids: readonly string[]): readonly (readonly string[])[] => {
+  const list: string[][] = [];
+  let bytes = Infinity;
+  for (const id of ids) {
+    const size = encodeURIComponent(id).length + 9;
+    if (bytes + size > ids_bytes_max) {
+      list.push([]);
+      bytes = 0;
+    }
+    list.at(-1)?.push(id);
+    bytes += size;
+  }
+  return list;
+};
