@@ -29,7 +29,7 @@ const save_ms_min = 200;
 export class ImportProgress {
   readonly #path: string;
   #reached: Reached;
-  #savedAt = 0;
+  #savedAt = -Infinity;
 
   constructor(folder: string, identity: string) {
     this.#path = join(folder, `${identity}.json`);

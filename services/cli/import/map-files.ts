@@ -24,7 +24,7 @@ export interface EventBatch {
   /** Place of each event. */
   readonly places: readonly Place[];
   readonly rejected: readonly Rejected[];
-  /** Rows of all files up to the end of this batch. */
+  /** Rows of all files up to the end of this batch, in an order that is the same at each reading; what is not CSV at all is not counted. */
   readonly rows_through: number;
   readonly bytes_through: number;
 }
@@ -55,7 +55,7 @@ export async function* mapFiles(options: MapFilesOptions): AsyncGenerator<EventB
     const file = basename(path);
     const rows = readRows(path, { delimiter: rules.delimiter, withKey: readsRowKey(rules) });
     for await (const { row, bytes } of rows) {
-      rows_through += 1;
+      if (row.number !== undefined) rows_through += 1;
       bytes_through = Math.max(bytes_through, bytesBefore + bytes);
       const place = { file, line: row.line };
       const mapped =

@@ -14,7 +14,8 @@ export interface GoodRow {
 
 export interface BadRow {
   readonly line: number;
-  readonly number: number;
+  /** Undefined where it is not even CSV: the parser tells of those somewhat before or after their neighbours, so they have no number. */
+  readonly number: number | undefined;
   readonly reason: string;
 }
 
@@ -51,22 +52,40 @@ export async function* readRows(path: string, { delimiter, withKey }: RowsOption
     skip_records_with_error: true,
     max_record_size: row_bytes_max,
   });
+  let last = '';
   parser.on('skip', (error: CsvError) => {
     const line = typeof error['lines'] === 'number' ? error['lines'] : 0;
-    skipped.push({ line, number: 0, reason: `is not CSV: ${error.message}` });
+    const reason = faultOf(error);
+    // A cell without an end is told again for each piece of it.
+    if (last !== `${line} ${reason}`) skipped.push({ line, number: undefined, reason });
+    last = `${line} ${reason}`;
   });
   const keys = withKey ? rowKeys() : () => '';
   let header: readonly string[] | undefined;
   // Errors reach the reader of the rows through the parser.
   pipeline(createReadStream(path), parser, () => undefined);
   for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
-    for (const bad of skipped.splice(0)) yield { row: { ...bad, number: ++number }, bytes: info.bytes };
+    for (const row of skipped.splice(0)) yield { row, bytes: info.bytes };
     if (!header) header = record;
     else
       yield { row: toRow(record, header, firstLine(record, info.lines), ++number, keys), bytes: info.bytes };
   }
-  for (const bad of skipped.splice(0)) yield { row: { ...bad, number: ++number }, bytes: 0 };
+  for (const row of skipped.splice(0)) yield { row, bytes: 0 };
 }
+
+const neverClosed =
+  'is not CSV: a quote is opened and not closed, so that all that follows is taken for one cell';
+
+const faults: Readonly<Record<string, string>> = {
+  INVALID_OPENING_QUOTE:
+    'is not CSV: a quote stands inside a cell; quote the whole cell and double the quotes in it',
+  CSV_INVALID_CLOSING_QUOTE:
+    'is not CSV: a closing quote is followed by more text; double the quotes inside a cell',
+  CSV_QUOTE_NOT_CLOSED: neverClosed,
+  CSV_MAX_RECORD_SIZE: neverClosed,
+};
+
+const faultOf = ({ code, message }: CsvError): string => faults[code] ?? `is not CSV: ${message}`;
 
 const toRow = (
   record: readonly string[],
