@@ -34,6 +34,7 @@ export const jvmStart = ({ name, javaVersion, archives, heap_mb_max, flags }: Jv
     `-Xmx${heap_mb_max}m`,
     '-XX:+UseSerialGC',
     '-Xshare:auto',
+    '-XX:+ExitOnOutOfMemoryError',
     '-Xlog:cds=off',
     '-Xlog:cds+dynamic=off',
     ...flags,

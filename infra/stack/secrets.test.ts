@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { ensureSecrets, secretSources, secretsFolder } from './secrets.ts';
+import { ensureSecrets, foreignSecretFaults, secretSources, secretsFolder } from './secrets.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'revloop-secrets-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -31,4 +31,13 @@ test('a secret that is set is used and not written', () => {
     consolePassword: 'o',
   });
   expect(() => statSync(secretsFolder(other))).toThrow('ENOENT');
+});
+
+test('passwords of a ClickHouse that runs elsewhere are asked for, not made', () => {
+  const elsewhere = join(home, 'elsewhere');
+  expect(foreignSecretFaults(elsewhere, { REVLOOP_CLICKHOUSE_PASSWORD: 'c' })).toEqual([
+    expect.stringContaining('needs REVLOOP_ANALYST_PASSWORD, REVLOOP_CONSOLE_PASSWORD:'),
+  ]);
+  ensureSecrets(elsewhere, {});
+  expect(foreignSecretFaults(elsewhere, {})).toEqual([]);
 });

@@ -49,3 +49,17 @@ export const ensureSecrets = (home: string, env: Environment): StackSecrets => {
     consolePassword: of(secretSources.consolePassword),
   };
 };
+
+const clickhouseSecrets = ['clickhousePassword', 'analystPassword', 'consolePassword'] as const;
+
+/** A sentence when passwords of a ClickHouse that runs elsewhere are neither set nor kept: making them would help nobody. */
+export const foreignSecretFaults = (home: string, env: Environment): string[] => {
+  const missing = clickhouseSecrets
+    .map((name) => secretSources[name])
+    .filter(({ setting, file }) => !env[setting] && !existsSync(join(secretsFolder(home), file)))
+    .map(({ setting }) => setting);
+  if (missing.length === 0) return [];
+  return [
+    `an external stack needs ${missing.join(', ')}: the passwords of the ClickHouse users that exist there`,
+  ];
+};

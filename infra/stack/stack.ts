@@ -1,5 +1,7 @@
 // The stack: one call that chooses a provider, checks everything first, starts the parts and tells when each answers.
+import { join } from 'node:path';
 import { SurroundingsError } from '../runtime/errors.ts';
+import { RotatingFile } from '../runtime/rotating-file.ts';
 import type { PartLine, Report } from '../runtime/supervise.ts';
 import { lockHome, type HomeLock } from './lock.ts';
 import { probeMachine, type MachineFacts } from './machine.ts';
@@ -9,7 +11,7 @@ import { startDocker } from './providers/docker.ts';
 import { startEmbedded } from './providers/embedded.ts';
 import { startExternal } from './providers/external.ts';
 import type { Provider, RunningStack, StackReadiness } from './providers/provider.ts';
-import { ensureSecrets, type StackSecrets } from './secrets.ts';
+import { ensureSecrets, foreignSecretFaults, type StackSecrets } from './secrets.ts';
 import type { ProviderName, StackAddresses, StackSettings } from './settings.ts';
 
 export type StackLine = PartLine;
@@ -21,6 +23,8 @@ export interface Stack {
   readonly secrets: StackSecrets;
   /** Each part for itself: wait only for what you need. A rejection is a `SurroundingsError` and says what to do. */
   readonly ready: StackReadiness;
+  /** Tells what happens, to the caller's report and to `logs/stack.log`; for what is started beside the stack. */
+  readonly report: Report;
   /** Process ids of embedded parts, by part. */
   readonly pids: () => Readonly<Record<string, number>>;
   /** Stops the parts in reverse order, each within its deadline, and gives the home back. */
@@ -58,11 +62,13 @@ const startLocked = async (
   otherPorts: readonly PortNeed[],
 ): Promise<Stack> => {
   const { choice, facts } = await decide(settings);
-  const external = choice.provider === 'external';
-  // Before anything is started: a taken port would otherwise answer from somebody else's server.
-  const needs = external ? otherPorts : [...stackPortNeeds(settings.ports), ...otherPorts];
-  const taken = await portFaults(needs, lock.tookOver ? formerStackMsMax : 0);
-  failIfAny([...(choice.provider === undefined ? choice.faults : []), ...taken]);
+  // Before anything is started: a taken port would otherwise answer from somebody else's server. Containers of a former run may still hold
+  // the stack's own ports; compose takes them over.
+  const own =
+    choice.provider === 'docker' || choice.provider === 'external' ? [] : stackPortNeeds(settings.ports);
+  const taken = await portFaults([...own, ...otherPorts], lock.tookOver ? formerStackMsMax : 0);
+  const foreign = choice.provider === 'external' ? foreignSecretFaults(settings.home, settings.env) : [];
+  failIfAny([...(choice.provider === undefined ? choice.faults : []), ...foreign, ...taken]);
   if (choice.provider === undefined) throw new Error('a refused choice has faults');
   if (choice.provider !== 'embedded')
     report({ part: 'stack', text: `provider ${choice.provider}: ${choice.why}` });
@@ -74,6 +80,7 @@ const startLocked = async (
     provider: choice.provider,
     home: settings.home,
     secrets,
+    report,
     stop: async () => {
       await running.stop();
       lock.release();
@@ -82,6 +89,15 @@ const startLocked = async (
       running.kill();
       lock.release();
     },
+  };
+};
+
+/** The same report, written to `logs/stack.log` as well: a terminal scrolls away. */
+const remembered = ({ home }: StackSettings, report: Report): Report => {
+  const log = new RotatingFile(join(home, 'logs', 'stack.log'));
+  return (line) => {
+    log.write(`${new Date().toISOString()} ${line.part}: ${line.text}\n`);
+    report(line);
   };
 };
 
@@ -97,7 +113,7 @@ export const startStack = async (
 ): Promise<Stack> => {
   const lock = lockHome(settings.home);
   try {
-    return await startLocked(settings, lock, report, otherPorts);
+    return await startLocked(settings, lock, remembered(settings, report), otherPorts);
   } catch (error) {
     lock.release();
     throw error;

@@ -29,6 +29,8 @@ export const stopOnSignals = (running: Stoppable, say: (text: string) => void): 
       },
     );
   };
+  // Waiting for a signal does not keep a process alive, and a stack that runs elsewhere leaves it nothing else to do.
+  setInterval(() => undefined, 3_600_000);
   for (const signal of signals) process.on(signal, onSignal);
   return () => asked;
 };

@@ -1,4 +1,5 @@
 // The embedded stack, started as people start it: it answers, refuses what it cannot do in a sentence, and heals.
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import {
   familyOf,
   newHome,
   runs,
+  secretOf,
   startInVain,
   startOwnStack,
   stopOwnStack,
@@ -116,6 +118,31 @@ describe('a started stack', () => {
     expect(said).toMatch(/there is no Maven.+install it/);
   });
 
+  test('is an external one for whoever is given its addresses and passwords', async () => {
+    const other = newHome();
+    homes.push(other);
+    const given = {
+      REVLOOP_STACK: 'external',
+      REVLOOP_KAFKA_BROKERS: stack.where.kafka,
+      REVLOOP_REGISTRY_URL: stack.where.registryUrl,
+      REVLOOP_CLICKHOUSE_URL: stack.where.clickhouseUrl,
+    };
+    const unknown = await startInVain(other, given);
+    expect(unknown.said).toMatch(/external stack needs REVLOOP_CLICKHOUSE_PASSWORD, .+passwords/);
+    const passwords = {
+      REVLOOP_CLICKHOUSE_PASSWORD: secretOf(stack, 'clickhouse-password'),
+      REVLOOP_ANALYST_PASSWORD: secretOf(stack, 'analyst-password'),
+      REVLOOP_CONSOLE_PASSWORD: secretOf(stack, 'console-password'),
+    };
+    const wrong = { ...given, ...passwords, REVLOOP_CLICKHOUSE_PASSWORD: 'wrong', REVLOOP_READY_S_MAX: '1' };
+    expect((await startInVain(other, wrong)).said).toMatch(
+      /ClickHouse at .+ does not answer.+AUTHENTICATION_FAILED/,
+    );
+    const guest = await startOwnStack(other, { ...given, ...passwords });
+    expect(guest.where).toMatchObject({ provider: 'external', kafka: stack.where.kafka, pids: {} });
+    expect((await stopOwnStack(guest)).code).toBe(0);
+  });
+
   test.for(['clickhouse', 'registry', 'kafka'] as const)(
     '%s is restarted when it is killed, and the log says so',
     async (part) => {
@@ -153,5 +180,17 @@ describe('a stack whose parent is killed', () => {
     const { code } = await stopOwnStack(stack);
     expect(code).toBe(0);
     await until('every process of it is gone', () => !family.some(runs), 10_000);
+  });
+
+  test('ends at once on a second Ctrl-C, with nothing left running', async () => {
+    stack = await startOwnStack(home);
+    const family = familyOf(stack.process.pid ?? 0);
+    const ended = once(stack.process, 'exit');
+    stack.process.kill('SIGINT');
+    await until('it says that it stops', () => stack.said().includes('stopping'));
+    stack.process.kill('SIGINT');
+    const [code] = (await ended) as [number | null];
+    expect(code).toBe(130);
+    await until('every process of it is gone', () => !family.some(runs), 5_000);
   });
 });

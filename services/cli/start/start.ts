@@ -68,7 +68,9 @@ export const startAll = async ({ settings, env, demo }: StartOptions, report: Re
   const full = environmentOf(stack, ports, env);
   const logs = join(stack.home, 'logs');
   const stopped = new AbortController();
-  const surroundings: ScriptSurroundings = { env: full, logs, report, signal: stopped.signal };
+  // From here on what happens is remembered in the stack's log as well.
+  const tell = stack.report;
+  const surroundings: ScriptSurroundings = { env: full, logs, report: tell, signal: stopped.signal };
   const services: SupervisedChild[] = [];
 
   const service = async (name: ServiceName, ...needs: Promise<void>[]): Promise<void> => {
