@@ -18,7 +18,13 @@ test('months become their first days and the row limit is one more, to notice wh
 });
 
 test('every fault of a query string is told at once, in sentences', () => {
-  const asked = { model: "x'; DROP", lookback_days: '0', stage_credit: 'best', from: '2026-13', colour: 'red' };
+  const asked = {
+    model: "x'; DROP",
+    lookback_days: '0',
+    stage_credit: 'best',
+    from: '2026-13',
+    colour: 'red',
+  };
   expect(parseParams(reports.attribution.params, asked)).toEqual({
     ok: false,
     faults: [

@@ -116,12 +116,15 @@ export interface BreachRow {
   readonly policy_id: string;
   readonly policy_version: string;
   readonly level: string;
+  readonly owner_id: string;
+  /** When the clock was due, whatever the level. */
   readonly due_at: string;
   readonly breached_at: string;
   readonly told_at: string | null;
-  readonly owner_id: string;
-  readonly outcome: HandoffRow['outcome'];
-  readonly decided_at: string | null;
+  /** When the clock got its answer, in time or late; null while it runs. */
+  readonly answered_at: string | null;
+  /** Type of the event that answered, or `expired`. */
+  readonly answer: string;
 }
 
 /** Grain: outcome × reason of handoffs opened in the months asked for. */

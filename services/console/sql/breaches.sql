@@ -1,24 +1,43 @@
--- Question: which SLA breaches are in force, how late is or was the decision, and was anybody told?
+-- Question: which SLA breaches are in force, how late is or was the answer, and was anybody told?
 -- Parameters: from, to: first days of the first and last month of the breach (UTC); owner: '' for any; rows_max.
--- Grain: breach in force. Handoffs still undecided first, then the newest breach.
+-- Grain: breach in force, with when its clock was due at first and when it was answered. Clocks without an answer first, then the
+-- newest; the levels of one clock stand together.
+WITH
+    clocks AS (
+        SELECT
+            handoff_id,
+            policy_id,
+            policy_version,
+            minOrNullIf(sla_facts.due_at, level = 'breach') AS first_due_at,
+            maxOrNullIf(at, fact IN ('met', 'ended')) AS answered_at,
+            anyIf(outcome, fact IN ('met', 'ended')) AS answer
+        FROM sla_facts
+        GROUP BY handoff_id, policy_id, policy_version
+    )
 SELECT
     fact_id,
-    sla_breaches.handoff_id AS handoff_id,
-    sla_breaches.account_id AS account_id,
-    sla_breaches.contact_id AS contact_id,
-    sla_breaches.policy_id AS policy_id,
+    handoff_id,
+    account_id,
+    contact_id,
+    owner_id,
+    policy_id,
     toString(sla_breaches.policy_version) AS policy_version,
     level,
-    sla_breaches.due_at AS due_at,
+    ifNull(clocks.first_due_at, sla_breaches.due_at) AS due_at,
     breached_at,
     told_at,
-    handoffs.owner_id AS owner_id,
-    handoffs.outcome AS outcome,
-    handoffs.decided_at AS decided_at
+    clocks.answered_at AS answered_at,
+    clocks.answer AS answer
 FROM sla_breaches
-LEFT JOIN handoffs ON handoffs.handoff_id = sla_breaches.handoff_id
+LEFT JOIN clocks USING (handoff_id, policy_id, policy_version)
 WHERE breached_at >= {from:Date}
     AND breached_at < {to:Date} + INTERVAL 1 MONTH
-    AND ({owner:String} = '' OR handoffs.owner_id = {owner:String})
-ORDER BY outcome = 'open' DESC, breached_at DESC, fact_id
+    AND ({owner:String} = '' OR owner_id = {owner:String})
+ORDER BY
+    answered_at IS NULL DESC,
+    max(breached_at) OVER (PARTITION BY handoff_id, policy_id) DESC,
+    handoff_id,
+    policy_id,
+    breached_at DESC,
+    fact_id
 LIMIT {rows_max:UInt32}

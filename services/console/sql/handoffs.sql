@@ -1,14 +1,16 @@
 -- Question: which handoffs are waiting for a decision, and which of them are late?
 -- Parameters: state: open, decided or all; owner, account: '' for any; rows_max.
--- Grain: handoff, with the levels of the breaches in force on it and when somebody was last told. Most urgent first.
+-- Grain: handoff, with the levels of the breaches in force of the clock that waits for its decision, and when somebody was last told. Most urgent first.
 WITH
     breaches AS (
         SELECT
             handoff_id,
+            policy_id,
+            policy_version,
             arraySort(groupUniqArray(level)) AS levels,
             max(sla_breaches.told_at) AS told_at
         FROM sla_breaches
-        GROUP BY handoff_id
+        GROUP BY handoff_id, policy_id, policy_version
     )
 SELECT
     handoff_id,
@@ -23,11 +25,11 @@ SELECT
     toFloat64(business_seconds) AS business_seconds,
     breached,
     policy_id,
-    toString(policy_version) AS policy_version,
+    toString(handoffs.policy_version) AS policy_version,
     breaches.levels AS levels,
     breaches.told_at AS told_at
 FROM handoffs
-LEFT JOIN breaches USING (handoff_id)
+LEFT JOIN breaches USING (handoff_id, policy_id, policy_version)
 WHERE ({state:String} = 'all' OR (outcome = 'open') = ({state:String} = 'open'))
     AND ({owner:String} = '' OR owner_id = {owner:String})
     AND ({account:String} = '' OR account_id = {account:String})

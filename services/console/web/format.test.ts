@@ -6,6 +6,7 @@ import {
   formatMonth,
   formatShare,
   formatTime,
+  formatTimeNear,
   plural,
   sameDecimal,
   shareOf,
@@ -17,13 +18,18 @@ test('durations show the two units that matter', () => {
 });
 
 test('a countdown shows seconds in its last hour only', () => {
-  expect([59, 3599, 3600, -61].map(formatCountdown)).toEqual(['0 min 59 s', '59 min 59 s', '1 h', '1 min 1 s']);
+  expect([59, 3599, 3600, -61].map(formatCountdown)).toEqual([
+    '0 min 59 s',
+    '59 min 59 s',
+    '1 h',
+    '1 min 1 s',
+  ]);
 });
 
 test('money keeps every digit of the decimal text and its currency', () => {
   expect(formatMoney('123456789012345.67', 'EUR')).toBe('€123,456,789,012,345.67');
   expect(formatMoney('1200', 'JPY')).toBe('¥1,200');
-  expect(formatMoney('1.5', 'KWD')).toBe('KWD 1.500');
+  expect(formatMoney('1.5', 'KWD')).toBe('KWD\u00a01.500');
   expect(formatMoney('10.5', '?')).toBe('10.5 ?');
 });
 
@@ -40,11 +46,22 @@ test('times and months are UTC wherever the reader is', () => {
   expect(formatTime(null)).toBe('–');
 });
 
+test('times of this year go without it', () => {
+  const now = Date.parse('2026-12-01T00:00:00Z');
+  expect(formatTimeNear('2026-11-30T23:30:00.000Z', now)).toBe('30 Nov, 23:30');
+  expect(formatTimeNear('2025-11-30T23:30:00.000Z', now)).toBe('30 Nov 2025, 23:30');
+});
+
 test('a share without a total is a dash, not zero', () => {
   expect(formatShare(shareOf(0, 0))).toBe('–');
   expect(formatShare(shareOf(1, 3))).toBe('33.3%');
 });
 
 test('words take their plural', () => {
-  expect([plural(1, 'visit'), plural(2, 'visit'), plural(0, 'loss')]).toEqual(['1 visit', '2 visits', '0 losses']);
+  expect([plural(1, 'visit'), plural(2, 'visit'), plural(0, 'breach'), plural(3, 'opportunity')]).toEqual([
+    '1 visit',
+    '2 visits',
+    '0 breaches',
+    '3 opportunities',
+  ]);
 });

@@ -15,9 +15,9 @@ export const formatShare = (value: number | null): string => (value === null ? n
 /** `part` of `total`; null where there is no total. */
 export const shareOf = (part: number, total: number): number | null => (total > 0 ? part / total : null);
 
-/** `1 account`, `2 accounts`. */
+/** `1 account`, `2 accounts`, `2 breaches`, `2 opportunities`. */
 export const plural = (count: number, word: string): string =>
-  `${formatCount(count)} ${word}${count === 1 ? '' : word.endsWith('s') ? 'es' : 's'}`;
+  `${formatCount(count)} ${count === 1 ? word : /(s|ch)$/.test(word) ? `${word}es` : word.replace(/y$/, 'ie') + 's'}`;
 
 const moneyFormat = (currency: string, compact: boolean): Intl.NumberFormat | undefined => {
   try {
@@ -57,15 +57,19 @@ export const formatDuration = (seconds: number | null): string => {
   const whole_s = Math.round(Math.abs(seconds));
   if (whole_s < minute) return `${whole_s} s`;
   if (whole_s < hour) return `${Math.floor(whole_s / minute)} min`;
-  if (whole_s < day) return pair(Math.floor(whole_s / hour), 'h', Math.floor((whole_s % hour) / minute), 'min');
-  if (whole_s < 14 * day) return pair(Math.floor(whole_s / day), 'd', Math.floor((whole_s % day) / hour), 'h');
+  if (whole_s < day)
+    return pair(Math.floor(whole_s / hour), 'h', Math.floor((whole_s % hour) / minute), 'min');
+  if (whole_s < 14 * day)
+    return pair(Math.floor(whole_s / day), 'd', Math.floor((whole_s % day) / hour), 'h');
   return `${formatCount(Math.round(whole_s / day))} d`;
 };
 
 /** A countdown, to the second while less than an hour is left. */
 export const formatCountdown = (seconds: number): string => {
   const whole_s = Math.floor(Math.abs(seconds));
-  return whole_s < hour ? pair(Math.floor(whole_s / minute), 'min', whole_s % minute, 's') : formatDuration(whole_s);
+  return whole_s < hour
+    ? pair(Math.floor(whole_s / minute), 'min', whole_s % minute, 's')
+    : formatDuration(whole_s);
 };
 
 const time = new Intl.DateTimeFormat('en-GB', {
@@ -82,5 +86,20 @@ const monthOnly = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'sh
 export const formatTime = (iso: string | null): string =>
   iso === null || Number.isNaN(Date.parse(iso)) ? nothing : time.format(new Date(iso));
 
+const timeThisYear = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** The same without the year where it is the year of `now` (milliseconds since 1970): `23 Nov, 14:05`. */
+export const formatTimeNear = (iso: string | null, now: number): string =>
+  iso !== null && iso.slice(0, 4) === new Date(now).toISOString().slice(0, 4)
+    ? timeThisYear.format(new Date(iso))
+    : formatTime(iso);
+
 /** `2026-11` or `2026-11-01` → `Nov 2026`. */
-export const formatMonth = (month: string): string => monthOnly.format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
+export const formatMonth = (month: string): string =>
+  monthOnly.format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));

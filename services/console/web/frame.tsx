@@ -36,6 +36,8 @@ export const Frame = () => (
     <main id="main" tabIndex={-1}>
       <Outlet />
     </main>
-    <footer>All months and times are UTC. Figures come straight from ClickHouse; every panel shows its SQL.</footer>
+    <footer>
+      All months and times are UTC. Figures come straight from ClickHouse; every panel shows its SQL.
+    </footer>
   </>
 );

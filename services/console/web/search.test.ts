@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
-import { attributionSearch, funnelSearch, handoffsSearch, loopsSearch, parseSearch, stringifySearch } from './search.ts';
+import {
+  attributionSearch,
+  funnelSearch,
+  handoffsSearch,
+  loopsSearch,
+  parseSearch,
+  stringifySearch,
+} from './search.ts';
 
 test('an address written by hand gives the filters it names', () => {
   const search = attributionSearch(
-    parseSearch('?model=linear&compare=full_path&stage_credit=rescue&lookback_days=365&from=2026-01&to=2026-06&currency=EUR'),
+    parseSearch(
+      '?model=linear&compare=full_path&stage_credit=rescue&lookback_days=365&from=2026-01&to=2026-06&currency=EUR',
+    ),
   );
   expect(search).toEqual({
     model: 'linear',

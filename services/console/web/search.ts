@@ -57,7 +57,8 @@ export const handoffsSearch = (raw: Raw): HandoffsSearch =>
   keepValid({ from, to, owner: reports.handoffs.params.owner }, raw);
 
 /** `?a=1` → values as texts; the last of a repeated key counts. */
-export const parseSearch = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text));
+export const parseSearch = (text: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(text));
 
 /** Values → `?a=1`, plain and readable; what is undefined or empty is left out. */
 export const stringifySearch = (search: Raw): string => {

@@ -17,7 +17,11 @@ export const reasonName = (reason: string): string => reason.replaceAll('_', ' '
 
 /** `paid_search` → `paid search`; the two special channels in words. */
 export const channelName = (channel: string): string =>
-  channel === '' ? 'no channel stated' : channel === 'unattributed' ? 'Unattributed' : channel.replaceAll('_', ' ');
+  channel === ''
+    ? 'no channel stated'
+    : channel === 'unattributed'
+      ? 'Unattributed'
+      : channel.replaceAll('_', ' ');
 
 export const directionName = (direction: 'forward' | 'back' | 'repeat'): string =>
   ({ forward: 'forward', back: '↩ thrown back', repeat: '↻ again' })[direction];
@@ -27,11 +31,12 @@ const modelNotes: Readonly<Record<string, string>> = {
   last_touch: 'All credit to the last touch.',
   last_non_direct: 'All credit to the last touch that was not direct.',
   linear: 'Every touch earns the same.',
-  position_based: '40 % to the first touch, 40 % to the last, 20 % to those between.',
+  position_based: '40% to the first touch, 40% to the last, 20% to those between.',
   time_decay: 'The later the touch the more it earns; half as much for every 7 days earlier.',
-  u_milestone: '40 % to the first touch, 40 % to the touch behind the MQL, 20 % to the rest.',
-  w_milestone: '30 % each to the first touch and the touches behind MQL and opportunity, 10 % to the rest.',
-  full_path: '22.5 % each to the first touch and the touches behind MQL, opportunity and win, 10 % to the rest.',
+  u_milestone: '40% to the first touch, 40% to the touch behind the MQL, 20% to the rest.',
+  w_milestone: '30% each to the first touch and the touches behind MQL and opportunity, 10% to the rest.',
+  full_path:
+    '22.5% each to the first touch and the touches behind MQL, opportunity and win, 10% to the rest.',
 };
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -64,6 +69,19 @@ const policyNotes: Readonly<Record<string, string>> = {
 
 export const policyName = capitalised;
 export const policyNote = (policy: string): string => policyNotes[policy] ?? '';
+
+const answerNames: Readonly<Record<string, string>> = {
+  mql_accepted: 'accepted',
+  mql_rejected: 'rejected',
+  lead_recycled: 'recycled',
+  mql_created: 'handed over again',
+  opportunity_created: 'opportunity',
+  opportunity_won: 'won',
+  opportunity_lost: 'lost',
+};
+
+/** What answered a clock, in words. */
+export const answerName = (answer: string): string => answerNames[answer] ?? answer.replaceAll('_', ' ');
 
 export const outcomeName = (outcome: string): string =>
   ({ open: 'Waiting', accepted: 'Accepted', rejected: 'Rejected', expired: 'Expired' })[outcome] ?? outcome;

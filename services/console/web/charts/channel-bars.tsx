@@ -19,7 +19,8 @@ interface Props {
 }
 
 const name_px = 132;
-const value_px = 118;
+const value_px = 122;
+const other_px = 10;
 
 export const ChannelBars = ({ bars, currency, models }: Props) => {
   const row_px = models.other === undefined ? 34 : 48;
@@ -56,16 +57,20 @@ interface BarProps {
 }
 
 const Bar = ({ bar, top, row_px, x, currency }: BarProps) => {
-  const stripes = usePattern('stripes');
+  const stripes = usePattern('none');
   const unattributed = bar.channel === 'unattributed';
   const amount = Number(bar.revenue);
   const other = bar.other && Number(bar.other.revenue);
   const barTop = top + (bar.other ? 8 : 7);
   const bar_px = bar.other ? 18 : 20;
-  const end = name_px + Math.max(x(amount), other === undefined ? 0 : x(other)) + 8;
   return (
     <>
-      <text className={unattributed ? 'muted' : ''} x={name_px - 12} y={top + row_px / 2 + 4} textAnchor="end">
+      <text
+        className={unattributed ? 'muted' : ''}
+        x={name_px - 12}
+        y={top + row_px / 2 + 4}
+        textAnchor="end"
+      >
         {channelName(bar.channel)}
       </text>
       <rect
@@ -83,11 +88,20 @@ const Bar = ({ bar, top, row_px, x, currency }: BarProps) => {
           x={name_px + 0.75}
           y={barTop + bar_px + 3}
           width={Math.max(other > 0 ? 1.5 : 0, x(other))}
-          height={10}
+          height={other_px}
           rx={2}
         />
       )}
-      <text className="number" x={end} y={top + row_px / 2 + 4}>
+      {bar.other && (
+        <text
+          className="small muted"
+          x={name_px + x(Number(bar.other.revenue)) + 8}
+          y={barTop + bar_px + 3 + other_px}
+        >
+          {formatMoneyShort(bar.other.revenue, currency)} {formatShare(bar.other.share)}
+        </text>
+      )}
+      <text x={name_px + x(amount) + 8} y={barTop + bar_px / 2 + 4.5}>
         {formatMoneyShort(bar.revenue, currency)}
         <tspan className="muted" dx={6}>
           {formatShare(bar.share)}

@@ -1,5 +1,13 @@
 // The frame of every chart: one tab stop, arrow keys from mark to mark, and a readout for the mark under pointer or focus.
-import { createContext, type KeyboardEvent, type ReactNode, useContext, useId, useMemo, useState } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  useContext,
+  useId,
+  useMemo,
+  useState,
+} from 'react';
 import { useWidth } from './width.ts';
 
 export interface Reading {
@@ -58,7 +66,12 @@ export const Chart = ({ label, height, marks, width_min = 0, children }: ChartPr
     <div className="chart-frame" onPointerLeave={() => setShown(null)}>
       <div className={fits ? 'chart' : 'chart scrolls'} ref={box} onKeyDown={onKeyDown}>
         {available > 0 && (
-          <svg width={width} height={height} role="group" aria-label={`${label}. Arrow keys move between marks.`}>
+          <svg
+            width={width}
+            height={height}
+            role="group"
+            aria-label={`${label}. Arrow keys move between marks.`}
+          >
             <Patterns id={patternId} />
             <FrameContext value={frame}>{children(width)}</FrameContext>
           </svg>
@@ -142,10 +155,20 @@ export const Mark = ({ index, reading, x, y, className = '', children }: MarkPro
 /** Fills that tell things apart without colour. */
 const Patterns = ({ id }: { readonly id: string }) => (
   <defs>
-    <pattern id={`${id}-stripes`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width="6" height="6" className="pattern-ground" />
-      <rect width="2" height="6" className="pattern-ink" />
-    </pattern>
+    {(['forward', 'back', 'none'] as const).map((tone) => (
+      <pattern
+        key={tone}
+        id={`${id}-${tone}`}
+        className={tone}
+        width="6"
+        height="6"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <rect width="6" height="6" className="pattern-ground" />
+        <rect width="1.5" height="6" className="pattern-ink" />
+      </pattern>
+    ))}
     <pattern id={`${id}-dots`} width="6" height="6" patternUnits="userSpaceOnUse">
       <rect width="6" height="6" className="pattern-ground" />
       <circle cx="3" cy="3" r="1.3" className="pattern-ink" />
@@ -153,8 +176,8 @@ const Patterns = ({ id }: { readonly id: string }) => (
   </defs>
 );
 
-/** The fill of a pattern of this chart. */
-export const usePattern = (name: 'stripes' | 'dots'): string => {
+/** The fill of a pattern of this chart: stripes in a tone, or dots. */
+export const usePattern = (name: 'forward' | 'back' | 'none' | 'dots'): string => {
   const { patternId } = useContext(FrameContext);
   return `url(#${patternId}-${name})`;
 };

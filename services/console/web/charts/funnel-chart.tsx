@@ -24,14 +24,14 @@ const row_px = 58;
 const head_px = 26;
 const bar_px = 30;
 const name_px = 118;
-const columns_px = { narrow: [84, 84, 72], wide: [110, 110, 110] } as const;
+const columns_px = { narrow: [74, 84, 84, 70], wide: [104, 108, 108, 92] } as const;
 
 export const FunnelChart = ({ bars, unit }: Props) => (
   <Chart
     label={`Funnel by stage, counted in ${unit}s`}
     height={head_px + row_px * bars.length}
     marks={bars.length}
-    width_min={560}
+    width_min={640}
   >
     {(width) => <Rows bars={bars} unit={unit} width={width} />}
   </Chart>
@@ -39,26 +39,22 @@ export const FunnelChart = ({ bars, unit }: Props) => (
 
 const Rows = ({ bars, unit, width }: Props & { readonly width: number }) => {
   const widths = width < 800 ? columns_px.narrow : columns_px.wide;
-  const right = width - widths[0] - widths[1] - widths[2];
+  const right = width - widths.reduce((sum, one) => sum + one, 0);
   const x = scaleLinear()
     .domain([0, Math.max(1, ...bars.map((bar) => bar.entered))])
     .range([name_px, right - 24]);
-  const at = [right, right + widths[0], right + widths[0] + widths[1]] as const;
+  const at = widths.map((_, index) => right + widths.slice(0, index).reduce((sum, one) => sum + one, 0));
   return (
     <>
       <g className="chart-heads" aria-hidden="true">
         <text x={name_px} y={14}>
           Entered: solid went on, striped did not
         </text>
-        <text x={at[0]} y={14}>
-          Went on
-        </text>
-        <text x={at[1]} y={14}>
-          Half within
-        </text>
-        <text x={at[2]} y={14}>
-          Thrown back
-        </text>
+        {['Went on', 'Half within', '90% within', 'Thrown back'].map((head, index) => (
+          <text key={head} x={at[index]} y={14}>
+            {head}
+          </text>
+        ))}
       </g>
       {bars.map((bar, index) => (
         <Mark
@@ -79,12 +75,12 @@ interface RowProps {
   readonly bar: FunnelBar;
   readonly top: number;
   readonly x: (value: number) => number;
-  readonly at: readonly [number, number, number];
+  readonly at: readonly number[];
   readonly width: number;
 }
 
 const Row = ({ bar, top, x, at, width }: RowProps) => {
-  const stripes = usePattern('stripes');
+  const stripes = usePattern('forward');
   const middle = top + row_px / 2 + 4;
   const barTop = top + (row_px - bar_px) / 2;
   return (
@@ -112,7 +108,10 @@ const Row = ({ bar, top, x, at, width }: RowProps) => {
       <text x={at[1]} y={middle + 1}>
         {bar.last ? '' : formatDuration(bar.median_seconds)}
       </text>
-      <text x={at[2]} y={middle + 1} className={bar.loops > 0 ? 'back-text' : 'muted'}>
+      <text x={at[2]} y={middle + 1}>
+        {bar.last ? '' : formatDuration(bar.p90_seconds)}
+      </text>
+      <text x={at[3]} y={middle + 1} className={bar.loops > 0 ? 'back-text' : 'muted'}>
         {bar.loops > 0 ? `↩ ${formatCount(bar.loops)}` : bar.last ? '' : '0'}
       </text>
     </>
@@ -126,7 +125,7 @@ const readingOf = (bar: FunnelBar, unit: string) => ({
     : [
         `${plural(bar.entered, unit)} entered`,
         `${formatCount(bar.converted)} went on (${formatShare(shareOf(bar.converted, bar.entered))})`,
-        `half of them within ${formatDuration(bar.median_seconds)}, 9 of 10 within ${formatDuration(bar.p90_seconds)}`,
+        `half of them within ${formatDuration(bar.median_seconds)}, 90% within ${formatDuration(bar.p90_seconds)}`,
         `${plural(bar.loops, 'visit')} thrown back`,
       ],
 });

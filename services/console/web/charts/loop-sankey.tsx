@@ -1,8 +1,8 @@
-// The loop Sankey: visits from left to right, so that a loop leads on to the next cycle; thrown back is striped and rust.
+// The loop Sankey: visits from left to right, so that a loop leads on to the next cycle; thrown back is striped with a dashed edge.
 import type { Unrolled } from '../../core/unroll.ts';
 import { formatCount, plural } from '../format.ts';
 import { stageName } from '../words.ts';
-import { Chart, Mark } from './chart.tsx';
+import { Chart, Mark, usePattern } from './chart.tsx';
 import { type Layout, layOut, type PlacedLink, type PlacedNode } from './sankey-layout.ts';
 
 interface Props {
@@ -56,21 +56,23 @@ const linkId = (link: PlacedLink): string => `${link.source}>${link.target}>${li
 export const nodeName = (node: { stage: string; visit_no: number; cycle_no: number }): string =>
   `${stageName(node.stage)} · visit ${node.visit_no}${node.cycle_no > 1 ? ` (cycle ${node.cycle_no})` : ''}`;
 
-const LinkMark = ({ link, index }: { readonly link: PlacedLink; readonly index: number }) => (
-  <Mark
-    index={index}
-    className={`link ${link.direction}`}
-    x={link.middle.x}
-    y={link.middle.y}
-    reading={{
-      title: `${nodeName(link.from)} → ${nodeName(link.to)}`,
-      facts: [`${plural(link.moves, 'move')}${link.direction === 'back' ? ', ↩ thrown back' : ''}`],
-    }}
-  >
-    <path d={link.path} strokeWidth={link.width} fill="none" />
-    <path className="link-edge" d={link.path} fill="none" />
-  </Mark>
-);
+const LinkMark = ({ link, index }: { readonly link: PlacedLink; readonly index: number }) => {
+  const stripes = usePattern('back');
+  return (
+    <Mark
+      index={index}
+      className={`link ${link.direction}`}
+      x={link.middle.x}
+      y={link.middle.y}
+      reading={{
+        title: `${nodeName(link.from)} → ${nodeName(link.to)}`,
+        facts: [`${plural(link.moves, 'move')}${link.direction === 'back' ? ', ↩ thrown back' : ''}`],
+      }}
+    >
+      <path d={link.path} {...(link.direction === 'back' ? { style: { fill: stripes } } : {})} />
+    </Mark>
+  );
+};
 
 const NodeMark = ({ node, index }: { readonly node: PlacedNode; readonly index: number }) => {
   const back = node.cycle_no > 1 && node.stage === 'engaged';
@@ -88,7 +90,13 @@ const NodeMark = ({ node, index }: { readonly node: PlacedNode; readonly index: 
         ],
       }}
     >
-      <rect x={node.x0} y={node.y0} width={node.x1 - node.x0} height={Math.max(2, node.y1 - node.y0)} rx={1} />
+      <rect
+        x={node.x0}
+        y={node.y0}
+        width={node.x1 - node.x0}
+        height={Math.max(2, node.y1 - node.y0)}
+        rx={1}
+      />
       <text className="halo" x={node.x0} y={node.y0 - 17}>
         {stageName(node.stage)}
       </text>

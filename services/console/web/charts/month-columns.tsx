@@ -43,7 +43,14 @@ export const MonthColumns = ({ label, strips, months, tone = 'forward' }: Props)
         first += strip.columns.length;
         return (
           <g key={strip.name} className={tone} transform={`translate(${at * (each + gap_px)} 0)`}>
-            <Strip strip={strip} months={months} width={each} left={at * (each + gap_px)} first={start} />
+            <Strip
+              strip={strip}
+              months={months}
+              width={each}
+              left={at * (each + gap_px)}
+              first={start}
+              tone={tone}
+            />
           </g>
         );
       });
@@ -57,13 +64,16 @@ interface StripProps {
   readonly width: number;
   readonly left: number;
   readonly first: number;
+  readonly tone: 'forward' | 'back';
 }
 
-const Strip = ({ strip, months, width, left, first }: StripProps) => {
-  const stripes = usePattern('stripes');
+const Strip = ({ strip, months, width, left, first, tone }: StripProps) => {
+  const stripes = usePattern(tone);
   const whole_max = Math.max(1, ...strip.columns.map((column) => column.whole));
   const x = scaleBand<string>().domain(months).range([0, width]).paddingInner(0.2);
-  const y = scaleLinear().domain([0, whole_max]).range([height_px - bottom_px, top_px]);
+  const y = scaleLinear()
+    .domain([0, whole_max])
+    .range([height_px - bottom_px, top_px]);
   const floor = y(0);
   return (
     <>
@@ -85,7 +95,13 @@ const Strip = ({ strip, months, width, left, first }: StripProps) => {
             x={left + column_x + x.bandwidth() / 2}
             y={top_px}
           >
-            <rect className="hit" x={column_x} y={top_px - 4} width={x.bandwidth()} height={floor - top_px + 4} />
+            <rect
+              className="hit"
+              x={column_x}
+              y={top_px - 4}
+              width={x.bandwidth()}
+              height={floor - top_px + 4}
+            />
             {column.whole > solid && (
               <rect
                 className="bar-outline"

@@ -22,7 +22,9 @@ export const OutcomeBar = ({ parts }: { readonly parts: readonly OutcomePart[] }
           const left = (from / Math.max(1, total)) * width;
           from += part.handoffs;
           const right = (from / Math.max(1, total)) * width;
-          return <Part key={part.outcome} part={part} index={index} left={left} right={right} total={total} />;
+          return (
+            <Part key={part.outcome} part={part} index={index} left={left} right={right} total={total} />
+          );
         });
       }}
     </Chart>
@@ -38,7 +40,7 @@ interface PartProps {
 }
 
 const Part = ({ part, index, left, right, total }: PartProps) => {
-  const stripes = usePattern('stripes');
+  const stripes = usePattern('back');
   const dots = usePattern('dots');
   const fill = { rejected: stripes, expired: dots }[part.outcome];
   const share = formatShare(shareOf(part.handoffs, total));

@@ -1,5 +1,5 @@
 // The unrolled graph → places and paths: columns are fixed by cycle and stage, d3-sankey spreads the rest. Pure.
-import { sankey, sankeyLinkHorizontal } from 'd3-sankey';
+import { sankey } from 'd3-sankey';
 import type { MoveLink, Unrolled, VisitNode } from '../../core/unroll.ts';
 
 export interface PlacedNode extends VisitNode {
@@ -11,7 +11,6 @@ export interface PlacedNode extends VisitNode {
 
 export interface PlacedLink extends MoveLink {
   readonly path: string;
-  readonly width: number;
   readonly from: PlacedNode;
   readonly to: PlacedNode;
   readonly middle: { readonly x: number; readonly y: number };
@@ -32,6 +31,7 @@ interface Area {
 
 const node_px = 9;
 const gap_px = 34;
+const width_px_min = 1.5;
 
 /** Lays the graph out. A node is as tall as its visits, or as what comes in or goes out, if that is more. */
 export const layOut = (graph: Unrolled, area: Area): Layout => {
@@ -63,7 +63,6 @@ export const layOut = (graph: Unrolled, area: Area): Layout => {
     node.x0 = 1 + node.column * step;
     node.x1 = node.x0 + node_px;
   }
-  const path = sankeyLinkHorizontal<VisitNode, MoveLink>();
   const nodes = placed.nodes as unknown as PlacedNode[];
   const links = placed.links.map((link) => {
     const from = link.source as unknown as PlacedNode;
@@ -73,12 +72,29 @@ export const layOut = (graph: Unrolled, area: Area): Layout => {
       target: to.id,
       direction: link.direction,
       moves: link.moves,
-      path: path(link) ?? '',
-      width: Math.max(1.5, link.width ?? 0),
+      path: ribbon(
+        { x: from.x1, y: link.y0 ?? 0 },
+        { x: to.x0, y: link.y1 ?? 0 },
+        Math.max(width_px_min, link.width ?? 0),
+      ),
       from,
       to,
       middle: { x: (from.x1 + to.x0) / 2, y: ((link.y0 ?? 0) + (link.y1 ?? 0)) / 2 },
     };
   });
   return { nodes, links };
+};
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The outline of a band of this thickness between two points, its ends upright. */
+const ribbon = (from: Point, to: Point, thickness: number): string => {
+  const half = thickness / 2;
+  const middle = (from.x + to.x) / 2;
+  const edge = (start: Point, end: Point, dy: number): string =>
+    `${start.x} ${start.y + dy}C${middle} ${start.y + dy} ${middle} ${end.y + dy} ${end.x} ${end.y + dy}`;
+  return `M${edge(from, to, -half)}L${edge(to, from, half)}Z`;
 };

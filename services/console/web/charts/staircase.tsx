@@ -100,7 +100,7 @@ const VisitMark = ({ visit, x, y, index }: VisitMarkProps) => (
       <circle cx={x} cy={y} r={7} />
     )}
     {visit.direction === 'back' && (
-      <text x={x} y={y - 12} textAnchor="middle">
+      <text x={x + 11} y={y - 7}>
         ↩
       </text>
     )}

@@ -21,10 +21,16 @@ interface ErrorBody {
 }
 
 const getJson = async <T>(path: string, signal: AbortSignal): Promise<T> => {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch((cause: unknown) => {
-    if (signal.aborted) throw cause;
-    throw new ReportError('unreachable', 'The console does not answer. Check that it runs, then try again.', 0);
-  });
+  const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch(
+    (cause: unknown) => {
+      if (signal.aborted) throw cause;
+      throw new ReportError(
+        'unreachable',
+        'The console does not answer. Check that it runs, then try again.',
+        0,
+      );
+    },
+  );
   const body = (await response.json().catch(() => ({}))) as T & ErrorBody;
   if (response.ok) return body;
   const { code, message } = body.error ?? { code: 'bad_answer', message: `status ${response.status}` };
@@ -41,7 +47,9 @@ export interface AskOptions {
 }
 
 const addressOf = (name: ReportName, params: ReportParams): string => {
-  const text = new URLSearchParams(Object.entries(params).map(([key, value]) => [key, String(value)])).toString();
+  const text = new URLSearchParams(
+    Object.entries(params).map(([key, value]) => [key, String(value)]),
+  ).toString();
   return `/api/reports/${name}${text && '?'}${text}`;
 };
 

@@ -17,22 +17,22 @@ export const AccountPage = () => {
   const handoffs = useReport('handoffs', { state: 'all', account: accountId });
   return (
     <>
-      <PageHead title={accountId}>Passport of an account: every visit it made, in order, and every handoff.</PageHead>
+      <PageHead title={accountId}>
+        Passport of an account: every visit it made, in order, and every handoff.
+      </PageHead>
       <Panel
         title="Visits"
         query={visits}
         summary={({ rows }) => visitsSaid(rows)}
-        chart={({ rows }) => (
-          <>
-            <Staircase visits={rows} />
-            <VisitTable rows={rows} />
-          </>
-        )}
+        chart={({ rows }) => <Staircase visits={rows} />}
         table={({ rows }) => <VisitTable rows={rows} />}
+        tableBelow
         empty={
           <>
             <p>No visits of an account called “{accountId}”.</p>
-            <p className="muted">Type a part of its id into the search above; ids are matched as they were sent.</p>
+            <p className="muted">
+              Type a part of its id into the search above; ids are matched as they were sent.
+            </p>
           </>
         }
       />
@@ -40,7 +40,9 @@ export const AccountPage = () => {
         title="Handoffs"
         query={handoffs}
         summary={({ rows }) => handoffsSaid(rows)}
-        table={({ rows }) => <HandoffTable rows={rows} />}
+        table={({ rows }) => (
+          <HandoffTable rows={[...rows].sort((a, b) => a.opened_at.localeCompare(b.opened_at))} />
+        )}
         empty={<p>No contact of this account was handed over to sales.</p>}
       />
     </>
@@ -68,10 +70,14 @@ const VisitTable = ({ rows }: { readonly rows: readonly VisitRow[] }) => (
     columns={[
       { label: 'Visit', head: true, cell: (row) => `${stageName(row.stage)} · visit ${row.visit_no}` },
       { label: 'Entered (UTC)', cell: (row) => formatTime(row.entered_at) },
-      { label: 'Direction', cell: (row) => <span className={row.direction}>{directionName(row.direction)}</span> },
+      {
+        label: 'Direction',
+        cell: (row) => <span className={row.direction}>{directionName(row.direction)}</span>,
+      },
       {
         label: 'Reason',
-        cell: (row) => (row.direction === 'back' ? reasonName(row.reason) : row.reason ? reasonName(row.reason) : '–'),
+        cell: (row) =>
+          row.direction === 'back' ? reasonName(row.reason) : row.reason ? reasonName(row.reason) : '–',
       },
       { label: 'From', cell: (row) => (row.from_stage ? stageName(row.from_stage) : '–') },
       { label: 'Skipped', cell: (row) => row.skipped.map(stageName).join(', ') || '–' },
@@ -79,15 +85,27 @@ const VisitTable = ({ rows }: { readonly rows: readonly VisitRow[] }) => (
         label: 'Stayed',
         align: 'end',
         cell: (row) =>
-          row.left_at ? formatDuration((Date.parse(row.left_at) - Date.parse(row.entered_at)) / 1000) : 'still there',
+          row.left_at
+            ? formatDuration((Date.parse(row.left_at) - Date.parse(row.entered_at)) / 1000)
+            : 'still there',
       },
       { label: 'Cycle', align: 'end', cell: (row) => row.cycle_no },
       { label: 'Journey', align: 'end', cell: (row) => row.journey_no },
       { label: 'Who', cell: (row) => row.opportunity_id || row.contact_id || '–' },
-      { label: 'Anchor touch', cell: (row) => (row.anchor_event_id ? `${row.anchor_event_id}${row.carried ? ' (carried over)' : ''}` : 'none') },
+      {
+        label: 'Anchor touch',
+        cell: (row) =>
+          row.anchor_event_id ? `${row.anchor_event_id}${row.carried ? ' (carried over)' : ''}` : 'none',
+      },
     ]}
   />
 );
+
+const slaSaid = (row: HandoffRow): string => {
+  if (row.breached) return '! breached';
+  if (row.due_at === null) return 'no clock';
+  return row.decided_at === null ? 'running' : 'kept';
+};
 
 const HandoffTable = ({ rows }: { readonly rows: readonly HandoffRow[] }) => (
   <DataTable
@@ -99,10 +117,13 @@ const HandoffTable = ({ rows }: { readonly rows: readonly HandoffRow[] }) => (
       { label: 'Handed over (UTC)', cell: (row) => formatTime(row.opened_at) },
       { label: 'Due (UTC)', cell: (row) => formatTime(row.due_at) },
       { label: 'Outcome', cell: (row) => outcomeName(row.outcome) },
-      { label: 'Reason', cell: (row) => (row.outcome === 'rejected' || row.reason ? reasonName(row.reason) : '–') },
+      {
+        label: 'Reason',
+        cell: (row) => (row.outcome === 'rejected' || row.reason ? reasonName(row.reason) : '–'),
+      },
       { label: 'Decided (UTC)', cell: (row) => formatTime(row.decided_at) },
       { label: 'Business time', align: 'end', cell: (row) => formatDuration(row.business_seconds) },
-      { label: 'SLA', cell: (row) => (row.breached ? '! breached' : row.due_at === null ? 'no clock' : 'kept so far') },
+      { label: 'SLA', cell: slaSaid },
       { label: 'Owner', cell: (row) => row.owner_id || '–' },
     ]}
   />

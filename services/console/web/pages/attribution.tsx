@@ -22,8 +22,8 @@ const route = getRouteApi('/attribution');
 export const AttributionPage = () => (
   <>
     <PageHead title="Attribution">
-      Which channels earned the revenue won. Every opportunity’s credits add up to its amount; what no touch can take
-      is shown as unattributed.
+      Which channels earned the revenue won. Every opportunity’s credits add up to its amount; what no touch
+      can take is shown as unattributed.
     </PageHead>
     <WithOptions>{(options) => <Attribution options={options} />}</WithOptions>
   </>
@@ -39,7 +39,8 @@ interface Chosen extends Months {
 
 /** As the address says, else the defaults among what has rows. */
 const chosenOf = (search: AttributionSearch, options: Options): Chosen => {
-  const among = <T,>(wanted: T, known: readonly T[]): T => (known.includes(wanted) ? wanted : (known[0] ?? wanted));
+  const among = <T,>(wanted: T, known: readonly T[]): T =>
+    known.includes(wanted) ? wanted : (known[0] ?? wanted);
   return {
     model: search.model ?? among('full_path', options.models),
     compare: search.compare,
@@ -85,12 +86,7 @@ const AttributionFilters = ({ options, chosen, onChoose }: FiltersProps) => {
   const { from, to, ...credit } = chosen;
   return (
     <Filters inForce={{ ...credit, from, to }}>
-      <Choose
-        label="Model"
-        value={chosen.model}
-        choices={models}
-        onChoose={(model) => onChoose({ model })}
-      />
+      <Choose label="Model" value={chosen.model} choices={models} onChoose={(model) => onChoose({ model })} />
       <Choose
         label="Compare with"
         value={chosen.compare ?? ''}
@@ -132,14 +128,16 @@ interface ChannelPanelProps {
 
 const ChannelPanel = ({ credits, others, chosen }: ChannelPanelProps) => {
   const models = { one: modelName(chosen.model), other: chosen.compare && modelName(chosen.compare) };
-  const pairsOf = (rows: readonly ChannelRow[]): readonly ChannelPair[] => pairChannels(rows, others?.data?.rows);
+  const pairsOf = (rows: readonly ChannelRow[]): readonly ChannelPair[] =>
+    pairChannels(rows, others?.data?.rows);
   return (
     <Panel
       title="Revenue by channel"
       query={credits}
       summary={({ rows }) => (
         <>
-          {channelsSaid(rows, chosen)} {others?.error && <strong>No comparison: {others.error.message}</strong>}
+          {channelsSaid(rows, chosen)}{' '}
+          {others?.error && <strong>No comparison: {others.error.message}</strong>}
         </>
       )}
       chart={({ rows }) => (
@@ -152,8 +150,8 @@ const ChannelPanel = ({ credits, others, chosen }: ChannelPanelProps) => {
       empty={
         <>
           <p>
-            Nothing was won in {chosen.currency} in these months, or there are no credits for this model, policy and
-            window.
+            Nothing was won in {chosen.currency} in these months, or there are no credits for this model,
+            policy and window.
           </p>
           <p className="muted">Choose other months, another currency or another window.</p>
         </>
@@ -187,7 +185,7 @@ const channelsSaid = (rows: readonly ChannelRow[], chosen: Chosen): string => {
     ? ` Where a stage was visited more than once, ${policyNote(chosen.stage_credit)}.`
     : ' Repeated visits make no difference to this model.';
   const top = best
-    ? ` ${channelName(best.channel)} earned most: ${formatMoney(best.revenue, chosen.currency)}, ${formatShare(best.share)}.`
+    ? ` Earned most: ${channelName(best.channel)}, ${formatMoney(best.revenue, chosen.currency)} (${formatShare(best.share)}).`
     : '';
   return `${modelNote(chosen.model)}${policy}${top} Unattributed: ${formatShare(none?.share ?? 0)}.`;
 };

@@ -11,7 +11,10 @@ const row = (channel: string, revenue: string) => ({
 });
 
 test('channels of either model appear once, the unattributed part last', () => {
-  const pairs = pairChannels([row('email', '10'), row('unattributed', '5')], [row('event', '7'), row('email', '8')]);
+  const pairs = pairChannels(
+    [row('email', '10'), row('unattributed', '5')],
+    [row('event', '7'), row('email', '8')],
+  );
   expect(pairs.map((pair) => [pair.channel, pair.one.revenue, pair.other?.revenue])).toEqual([
     ['email', '10', '8'],
     ['event', '0', '7'],
@@ -20,5 +23,7 @@ test('channels of either model appear once, the unattributed part last', () => {
 });
 
 test('without a comparison there is no other side', () => {
-  expect(pairChannels([row('email', '10')], undefined)).toMatchObject([{ channel: 'email', other: undefined }]);
+  expect(pairChannels([row('email', '10')], undefined)).toMatchObject([
+    { channel: 'email', other: undefined },
+  ]);
 });

@@ -12,7 +12,8 @@ interface Props {
 
 export const ChannelTable = ({ pairs, currency, models }: Props) => {
   const total = pairs.find((pair) => pair.one.total_revenue !== '0')?.one.total_revenue ?? '0';
-  const otherTotal = pairs.find((pair) => (pair.other?.total_revenue ?? '0') !== '0')?.other?.total_revenue ?? '0';
+  const otherTotal =
+    pairs.find((pair) => (pair.other?.total_revenue ?? '0') !== '0')?.other?.total_revenue ?? '0';
   const compared: readonly Column<ChannelPair>[] =
     models.other === undefined
       ? []

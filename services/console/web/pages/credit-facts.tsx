@@ -26,13 +26,15 @@ const balanceSaid = (row: CreditTotalRow, credited: string | undefined, currency
   const won = formatMoney(row.won_amount, currency);
   return sameDecimal(credited, row.won_amount) ? (
     <>
-      <strong className="good">✓ All channels together are {formatMoney(credited, currency)}, exactly what was won.</strong>{' '}
+      <strong className="good">
+        ✓ All channels together are {formatMoney(credited, currency)}, exactly what was won.
+      </strong>{' '}
       Amounts in {currency} only; other currencies are never added.
     </>
   ) : (
     <strong className="bad">
-      ✗ All channels together are {formatMoney(credited, currency)}, but {won} was won. Credits may still be catching
-      up with new events.
+      ✗ All channels together are {formatMoney(credited, currency)}, but {won} was won. Credits may still be
+      catching up with new events.
     </strong>
   );
 };
@@ -41,7 +43,7 @@ const factsOf = (row: CreditTotalRow, currency: string) => [
   {
     label: 'Revenue won',
     value: formatMoney(row.won_amount, currency),
-    note: plural(row.won_opportunities, 'won opportunity').replace('opportunitys', 'opportunities'),
+    note: plural(row.won_opportunities, 'won opportunity'),
   },
   {
     label: 'Unattributed',

@@ -45,7 +45,8 @@ export const monthsBetween = (periods: readonly string[]): readonly string[] => 
   const [first] = sorted;
   const last = sorted.at(-1);
   const months: string[] = [];
-  for (let at = first; at !== undefined && last !== undefined && at <= last; at = nextMonth(at)) months.push(at);
+  for (let at = first; at !== undefined && last !== undefined && at <= last; at = nextMonth(at))
+    months.push(at);
   return months;
 };
 

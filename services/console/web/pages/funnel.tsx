@@ -115,7 +115,11 @@ const FunnelTable = ({ rows, basis }: { readonly rows: readonly FunnelRow[]; rea
     rowKey={(row) => row.stage}
     columns={[
       { label: 'Stage', head: true, cell: (row) => stageName(row.stage) },
-      { label: `Entered (${basis})`, align: 'end', cell: (row) => formatCount(countedIn(row, basis).entered) },
+      {
+        label: `Entered (${basis})`,
+        align: 'end',
+        cell: (row) => formatCount(countedIn(row, basis).entered),
+      },
       {
         label: 'Went on',
         align: 'end',

@@ -19,8 +19,8 @@ const refresh_ms = 15_000;
 export const HandoffsPage = () => (
   <>
     <PageHead title="Handoffs">
-      Marketing hands a contact over to sales; the clock runs until it is accepted or rejected. Late is late by event
-      time, whenever the alert went out.
+      Marketing hands a contact over to sales; the clock runs until it is accepted or rejected. Late is late
+      by event time, whenever the alert went out.
     </PageHead>
     <WithOptions>{(options) => <Handoffs options={options} />}</WithOptions>
   </>
@@ -67,8 +67,8 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
       />
       <OutcomePanel months={months} owner={owner} />
       <p className="muted small-print">
-        Waiting handoffs are shown whatever the months are and refreshed every {formatCount(refresh_ms / 1000)} s;{' '}
-        {plural(options.owners.length, 'owner')} known.
+        Waiting handoffs are shown whatever the months are and refreshed every{' '}
+        {formatCount(refresh_ms / 1000)} s; {plural(options.owners.length, 'owner')} known.
       </p>
     </>
   );

@@ -13,7 +13,9 @@ export const LoopFacts = ({ months }: { readonly months: Months }) => {
       query={rate}
       isEmpty={({ rows }) => rows[0]?.visits === 0}
       empty={<p>No stage was entered in these months. Choose other months.</p>}
-      summary={() => 'Of the accounts that entered any stage in these months, those thrown back at least once in them.'}
+      summary={() =>
+        'Of the accounts that entered any stage in these months, those thrown back at least once in them.'
+      }
       table={({ rows: [row] }) =>
         row && (
           <Facts

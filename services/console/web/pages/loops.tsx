@@ -25,8 +25,8 @@ const visits_max = 3;
 export const LoopsPage = () => (
   <>
     <PageHead title="Loops">
-      A loop is a move to an earlier stage. Nothing is folded away: every visit has its number, every loop begins a
-      new cycle.
+      A loop is a move to an earlier stage. Nothing is folded away: every visit has its number, every loop
+      begins a new cycle.
     </PageHead>
     <WithOptions>{(options) => <Loops options={options} />}</WithOptions>
   </>
@@ -81,8 +81,12 @@ const Loops = ({ options }: { readonly options: Options }) => {
       <Panel
         title="Month by month"
         query={byMonth}
-        summary={() => 'Loops by the stage they fell from; the solid part has returned to that stage or a later one.'}
-        chart={({ rows }) => <MonthColumns {...loopStripsOf(rows)} tone="back" label="Loops by stage and month" />}
+        summary={() =>
+          'Loops by the stage they fell from; the solid part has returned to that stage or a later one.'
+        }
+        chart={({ rows }) => (
+          <MonthColumns {...loopStripsOf(rows)} tone="back" label="Loops by stage and month" />
+        )}
         table={({ rows }) => (
           <DataTable
             caption="Loops by month and stage"
@@ -161,7 +165,11 @@ const ReasonTable = ({ rows }: { readonly rows: readonly LoopRow[] }) => (
       { label: 'Loops', align: 'end', cell: (row) => formatCount(row.loops) },
       { label: 'Returned', align: 'end', cell: (row) => formatCount(row.returned) },
       { label: 'Share returned', align: 'end', cell: (row) => formatShare(shareOf(row.returned, row.loops)) },
-      { label: 'Median time to return', align: 'end', cell: (row) => formatDuration(row.median_seconds_to_return) },
+      {
+        label: 'Median time to return',
+        align: 'end',
+        cell: (row) => formatDuration(row.median_seconds_to_return),
+      },
       { label: 'p90 time to return', align: 'end', cell: (row) => formatDuration(row.p90_seconds_to_return) },
     ]}
   />

@@ -16,13 +16,9 @@ export const OutcomePanel = ({ months, owner }: { readonly months: Months; reado
       title="What sales decided"
       query={outcomes}
       summary={({ rows }) => outcomesSaid(rows)}
-      chart={({ rows }) => (
-        <>
-          <OutcomeBar parts={outcomeParts(rows)} />
-          <OutcomeTable rows={rows} />
-        </>
-      )}
+      chart={({ rows }) => <OutcomeBar parts={outcomeParts(rows)} />}
       table={({ rows }) => <OutcomeTable rows={rows} />}
+      tableBelow
       empty={<p>Nothing was handed over in these months.</p>}
     />
   );
@@ -38,7 +34,9 @@ const outcomesSaid = (rows: readonly OutcomeRow[]): string => {
     (top, row) => (top === undefined || row.handoffs > top.handoffs ? row : top),
     undefined,
   );
-  const why = reason ? ` Most frequent reason to reject: ${reasonName(reason.reason)} (${formatCount(reason.handoffs)}).` : '';
+  const why = reason
+    ? ` Most frequent reason to reject: ${reasonName(reason.reason)} (${formatCount(reason.handoffs)}).`
+    : '';
   return `Of ${plural(total, 'handoff')} opened in these months ${formatShare(shareOf(accepted, total))} were accepted and ${formatShare(shareOf(breached, total))} breached their SLA.${why}`;
 };
 

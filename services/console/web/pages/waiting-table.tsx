@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Answer, HandoffRow } from '../../core/rows.ts';
 import { useNow } from '../data/now.ts';
-import { formatCount, formatCountdown, formatTime, plural } from '../format.ts';
+import { formatCount, formatCountdown, formatTimeNear, plural } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { levelSaid, urgencyOf } from './urgency.ts';
 
@@ -17,7 +17,13 @@ export const waitingSaid = ({ rows, as_of }: Answer<HandoffRow>): string => {
   return `${plural(rows.length, 'handoff')} open: ${overdue}. Most urgent first.`;
 };
 
-export const WaitingTable = ({ rows, as_of }: { readonly rows: readonly HandoffRow[]; readonly as_of: string }) => {
+export const WaitingTable = ({
+  rows,
+  as_of,
+}: {
+  readonly rows: readonly HandoffRow[];
+  readonly as_of: string;
+}) => {
   const now = useNow(as_of);
   return (
     <DataTable
@@ -27,6 +33,12 @@ export const WaitingTable = ({ rows, as_of }: { readonly rows: readonly HandoffR
       rowClass={(row) => urgencyOf(row, now).kind}
       columns={[
         { label: 'State', head: true, cell: (row) => <Countdown row={row} now={now} /> },
+        { label: 'Level', cell: (row) => row.levels.map(levelSaid).join(', ') || '–' },
+        {
+          label: 'Told (UTC)',
+          cell: (row) =>
+            row.levels.length === 0 ? '–' : row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told',
+        },
         {
           label: 'Account',
           cell: (row) => (
@@ -37,16 +49,16 @@ export const WaitingTable = ({ rows, as_of }: { readonly rows: readonly HandoffR
         },
         { label: 'Contact', cell: (row) => row.contact_id },
         { label: 'Owner', cell: (row) => row.owner_id || <span className="muted">nobody yet</span> },
-        { label: 'Handed over (UTC)', cell: (row) => formatTime(row.opened_at) },
-        { label: 'Due (UTC)', cell: (row) => formatTime(row.due_at) },
+        { label: 'Handed over (UTC)', cell: (row) => formatTimeNear(row.opened_at, now) },
+        { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },
         {
           label: 'Policy',
-          cell: (row) => (row.policy_id ? `${row.policy_id} v${row.policy_version}` : <span className="muted">none yet</span>),
-        },
-        { label: 'Level', cell: (row) => row.levels.map(levelSaid).join(', ') || '–' },
-        {
-          label: 'Told (UTC)',
-          cell: (row) => (row.levels.length === 0 ? '–' : row.told_at ? formatTime(row.told_at) : '✗ nobody told'),
+          cell: (row) =>
+            row.policy_id ? (
+              `${row.policy_id} v${row.policy_version}`
+            ) : (
+              <span className="muted">none yet</span>
+            ),
         },
       ]}
     />
@@ -60,7 +72,11 @@ const Countdown = ({ row, now }: { readonly row: HandoffRow; readonly now: numbe
   return (
     <span className="countdown">
       <span className={`badge ${urgency.kind}`}>
-        {urgency.kind === 'overdue' ? `! overdue ${text}` : urgency.kind === 'soon' ? `◔ due in ${text}` : `due in ${text}`}
+        {urgency.kind === 'overdue'
+          ? `! overdue ${text}`
+          : urgency.kind === 'soon'
+            ? `◔ due in ${text}`
+            : `due in ${text}`}
       </span>
       <meter
         min={0}

@@ -38,7 +38,12 @@ export const MonthsChoice = ({ months, known, onChoose }: MonthsProps) => {
   return (
     <>
       <Choose label="From" value={months.from} choices={choices} onChoose={(from) => onChoose({ from })} />
-      <Choose label="To (whole month)" value={months.to} choices={choices} onChoose={(to) => onChoose({ to })} />
+      <Choose
+        label="To (whole month)"
+        value={months.to}
+        choices={choices}
+        onChoose={(to) => onChoose({ to })}
+      />
     </>
   );
 };

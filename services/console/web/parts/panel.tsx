@@ -13,25 +13,26 @@ interface Props<Row> {
   readonly summary: (answer: Answer<Row>) => ReactNode;
   readonly chart?: (answer: Answer<Row>) => ReactNode;
   readonly table: (answer: Answer<Row>) => ReactNode;
+  /** The table stands under the chart instead of replacing it. */
+  readonly tableBelow?: boolean;
   /** What to say, and what to do, where there are no rows. */
   readonly empty: ReactNode;
   /** Rows that count as nothing, when it takes more than none at all. */
   readonly isEmpty?: (answer: Answer<Row>) => boolean;
-  readonly className?: string;
 }
 
 export const Panel = <Row,>(props: Props<Row>) => {
-  const { title, query, chart, className = '' } = props;
+  const { title, query, chart, tableBelow = false } = props;
   const [shown, setShown] = useState<'chart' | 'table'>('chart');
   const [sqlShown, setSqlShown] = useState(false);
   const id = useId();
   const answer = query.data;
   return (
-    <section className={`panel ${className}`} aria-labelledby={`${id}-title`} aria-busy={query.isFetching}>
+    <section className="panel" aria-labelledby={`${id}-title`} aria-busy={query.isFetching}>
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
         <div className="panel-actions">
-          {chart && answer && (
+          {chart && !tableBelow && answer && (
             <button
               type="button"
               className="quiet"
@@ -55,12 +56,12 @@ export const Panel = <Row,>(props: Props<Row>) => {
         </div>
       </header>
       {answer && sqlShown && <SqlView id={`${id}-sql`} sql={answer.sql} params={answer.params} />}
-      <Body {...props} shown={chart ? shown : 'table'} />
+      <Body {...props} shown={chart ? (tableBelow ? 'both' : shown) : 'table'} />
     </section>
   );
 };
 
-const Body = <Row,>(props: Props<Row> & { readonly shown: 'chart' | 'table' }) => {
+const Body = <Row,>(props: Props<Row> & { readonly shown: 'chart' | 'table' | 'both' }) => {
   const { query, summary, chart, table, empty, isEmpty, shown } = props;
   const answer = query.data;
   const failed = query.error && (
@@ -76,7 +77,8 @@ const Body = <Row,>(props: Props<Row> & { readonly shown: 'chart' | 'table' }) =
       ) : (
         <>
           <p className="summary">{summary(answer)}</p>
-          {shown === 'chart' && chart ? chart(answer) : table(answer)}
+          {shown !== 'table' && chart?.(answer)}
+          {shown !== 'chart' && table(answer)}
           {answer.truncated && (
             <p className="muted">Only the first {formatCount(answer.rows.length)} rows are shown.</p>
           )}

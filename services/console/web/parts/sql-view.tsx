@@ -10,7 +10,8 @@ interface Props {
 /** `SET param_x = …` lines are how ClickHouse's own client takes the values of `{x:Type}`. */
 export const runnable = (sql: string, params: Props['params']): string => {
   const lines = Object.entries(params).map(
-    ([name, value]) => `SET param_${name} = '${String(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}';`,
+    ([name, value]) =>
+      `SET param_${name} = '${String(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}';`,
   );
   return `${lines.join('\n')}\n\n${sql.trim()};\n`;
 };
