@@ -1,4 +1,5 @@
 // How a Java part is started fast: an archive of its loaded classes is made by its first run and used by every later one.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -29,7 +30,9 @@ export const javaCommand = (env: NodeJS.ProcessEnv): string => {
 /** The arguments before `-cp` or `-jar`. An archive that does not fit this Java is ignored by it. */
 export const jvmStart = ({ name, javaVersion, archives, heap_mb_max, flags }: JvmPart): JvmStart => {
   mkdirSync(archives, { recursive: true });
-  const archive = join(archives, `${name}-java${javaVersion}.jsa`);
+  // An archive also remembers where its jars were: a copied folder makes its own.
+  const place = createHash('sha256').update(archives).digest('hex').slice(0, 8);
+  const archive = join(archives, `${name}-java${javaVersion}-${place}.jsa`);
   const common = [
     `-Xmx${heap_mb_max}m`,
     '-XX:+UseSerialGC',
