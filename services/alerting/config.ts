@@ -52,6 +52,8 @@ export const readConfig = (env: Environment) => {
     brokers: settings.list('REVLOOP_KAFKA_BROKERS', defaultBrokers),
     registry: registrySettings(settings, env),
     clickhouse: clickHouseSettings(settings, 'alerting'),
+    /** Consumer group, and the prefix of the notifier's: another one makes a second alerting beside the first, with other policies. */
+    group: settings.text('REVLOOP_ALERTING_GROUP', 'revloop-alerting'),
     policies: readPolicies(settings),
     history_days: settings.integer('REVLOOP_SLA_HISTORY_DAYS', 400, { min: 1, max: 36_500 }),
     settle_ms: settings.integer('REVLOOP_SLA_SETTLE_MS', 2_000, { min: 0, max: 600_000 }),

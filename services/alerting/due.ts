@@ -1,5 +1,4 @@
 // Time → the watch → what is to be said. One short interval looks at the heap; no timer runs to a deadline, so none can be lost.
-import type { Logger } from '@revloop/infra/runtime/log.ts';
 import type { Watch } from './core/watch.ts';
 import type { Emitter } from './emit.ts';
 
@@ -10,7 +9,6 @@ const accounts_max = 1_000;
 export interface DueParts {
   readonly watch: Watch;
   readonly emitter: Emitter;
-  readonly log: Logger;
   readonly onCrash: (error: unknown) => void;
 }
 

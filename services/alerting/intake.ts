@@ -10,6 +10,7 @@ import { stageEventOf, type StageEvent } from './core/stage-event.ts';
 import type { Saying, Watch } from './core/watch.ts';
 import type { Emitter } from './emit.ts';
 import type { AlertingMetrics } from './metrics.ts';
+import type { Positions } from './start-intake.ts';
 import type { Stored } from './stored.ts';
 
 export interface IntakeParts {
@@ -18,6 +19,10 @@ export interface IntakeParts {
   readonly emitter: Emitter;
   readonly codec: Codec;
   readonly property_names: ReadonlySet<string>;
+  /** The next offset to read, by topic and partition. */
+  readonly positions: Positions;
+  /** Reads what is stored once more, as at the start. */
+  readonly reload: () => Promise<unknown>;
   readonly metrics: AlertingMetrics;
   readonly log: Logger;
 }
@@ -29,13 +34,22 @@ export class Intake {
   readonly #parts: IntakeParts;
   /** Accounts judged before ClickHouse could say what is stored of them. */
   readonly #owing = new Set<string>();
+  readonly #next: Map<string, bigint>;
+  #mustReload = false;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
+    this.#next = new Map(
+      [...parts.positions].flatMap(([topic, starts]) =>
+        [...starts].map(([partition, offset]) => [`${topic}/${partition}`, offset] as const),
+      ),
+    );
   }
 
   /** Resolves when all that follows from the batch is acknowledged by Kafka; only then are its offsets committed. */
-  async take({ topic, messages }: ConsumedBatch): Promise<void> {
+  async take(batch: ConsumedBatch): Promise<void> {
+    const { topic, messages } = batch;
+    this.#watchGaps(batch);
     for (let at = 0; at < messages.length; at += slice_messages) {
       const slice = messages.slice(at, at + slice_messages);
       if (topic === topics.sla.name) await this.#takeFacts(slice);
@@ -43,12 +57,31 @@ export class Intake {
     }
   }
 
-  /** Asks again for what ClickHouse owed while it was away. */
+  /** Asks again for what ClickHouse owed while it was away, or for all where messages were skipped. */
   async settleDebts(): Promise<void> {
+    if (this.#mustReload) {
+      await this.#parts.reload();
+      this.#mustReload = false;
+    }
     if (this.#owing.size === 0) return;
     const keys = [...this.#owing];
     this.#owing.clear();
     await this.#judge(new Map(keys.map((key) => [key, undefined])));
+  }
+
+  /** A group that rebalances just after its start goes on at committed offsets, which may lie beyond what ClickHouse had stored. */
+  #watchGaps({ topic, partition, messages }: ConsumedBatch): void {
+    const key = `${topic}/${partition}`;
+    const [first, last] = [messages[0]?.offset ?? 0n, messages.at(-1)?.offset ?? 0n];
+    const next = this.#next.get(key) ?? 0n;
+    if (first > next) {
+      this.#mustReload = true;
+      this.#parts.log.warn(
+        { topic, partition, from: String(next), to: String(first) },
+        'messages were skipped, reading the stored ones',
+      );
+    }
+    if (last >= next) this.#next.set(key, last + 1n);
   }
 
   async #takeEvents(messages: readonly ConsumedMessage[]): Promise<void> {

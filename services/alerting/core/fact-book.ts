@@ -53,7 +53,7 @@ export class FactBook {
   /** The event that, by the facts said so far, ended a clock. */
   endedBy({ policy, handoff }: Clock): string | undefined {
     const clocks = this.#handoffs.get(handoff.handoff_id)?.clocks;
-    return clocks?.get(`${policy.policy_id}/${policy.version}`)?.said.get('end')?.cause_event_id ?? undefined;
+    return clocks?.get(clockIdOf(policy))?.said.get('end')?.cause_event_id ?? undefined;
   }
 
   /** Takes in a fact that was said before, or by another process. True where it was news. */
@@ -98,17 +98,16 @@ export class FactBook {
     return facts;
   }
 
-  /** Withdraws every clock of a handoff that is not among `kept`: an event that arrived late (`cause`) changed which handoff or clock exists. */
+  /** Withdraws the clocks ("policy/version") of a handoff that `isGone` names: an event that arrived late (`cause`) changed which handoff or clock exists. */
   withdraw(
     handoff_id: string,
-    kept: readonly Clock[],
+    isGone: (clock: string) => boolean,
     cause: StageEvent | undefined,
     now: number,
   ): readonly SlaFact[] {
-    const keptIds = new Set(kept.map(({ policy }) => `${policy.policy_id}/${policy.version}`));
     const facts: SlaFact[] = [];
     for (const [id, book] of this.#handoffs.get(handoff_id)?.clocks ?? []) {
-      if (keptIds.has(id)) continue;
+      if (!isGone(id)) continue;
       for (const [slot, said] of [...book.said].sort(wholeLast)) {
         if (slot === 'end' || said.fact === 'withdrawn') continue;
         const whole = wholeWithdrawn(
@@ -128,12 +127,16 @@ export class FactBook {
     let handoff = this.#handoffs.get(handoff_id);
     if (!handoff)
       this.#handoffs.set(handoff_id, (handoff = { key: account_id || contact_id, clocks: new Map() }));
-    const id = `${policy_id}/${policy_version}`;
+    const id = clockIdOf({ policy_id, version: policy_version });
     let book = handoff.clocks.get(id);
     if (!book) handoff.clocks.set(id, (book = emptyBook(identity)));
     return book;
   }
 }
+
+/** Names a clock within its handoff. */
+export const clockIdOf = ({ policy_id, version }: { policy_id: string; version: number }): string =>
+  `${policy_id}/${version}`;
 
 const emptyBook = (from: Identity): ClockBook => {
   const { policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at } = from;

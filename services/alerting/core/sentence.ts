@@ -24,7 +24,7 @@ export const sentenceOf = (fact: SlaFact, policies: Policies): string => {
   const policy = `policy ${fact.policy_id}`;
   const since = `waiting since ${time(fact.started_at)}`;
   if (fact.fact === 'warned')
-    return `Due soon: ${what}${owner}, ${since} (${policy}, warning of ${time(fact.due_at)}).`;
+    return `Not answered yet: ${what}${owner}, ${since} (${policy}, warning time ${time(fact.due_at)}).`;
   if (fact.fact === 'withdrawn')
     return `Withdrawn: ${what}${owner} is not overdue after all${fact.outcome && fact.outcome !== 'void' ? `: ${fact.outcome} had happened on ${time(fact.at)}` : ''} (${policy}).`;
   const head = fact.level === 'escalation' ? 'Still overdue' : 'Overdue';

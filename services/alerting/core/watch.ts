@@ -3,7 +3,7 @@
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import { clocksOf, verdictsOf, type Clock } from './clock.ts';
 import { DueHeap } from './due-heap.ts';
-import { FactBook } from './fact-book.ts';
+import { clockIdOf, FactBook } from './fact-book.ts';
 import { handoffsOf, type Handoff } from './handoff.ts';
 import { Histories, type Link } from './histories.ts';
 import { outcomeOf } from './outcome.ts';
@@ -30,12 +30,15 @@ export class Watch {
   readonly book = new FactBook();
   readonly due = new DueHeap();
   readonly #settings: WatchSettings;
+  /** The policy versions of the file: clocks of others, such as a policy that was since removed, are left as they were judged. */
+  readonly #known: ReadonlySet<string>;
   readonly #outcomes = new Map<string, string>();
   readonly #open = new Map<string, number>();
   readonly #overdue = new Map<string, number>();
 
   constructor(settings: WatchSettings) {
     this.#settings = settings;
+    this.#known = new Set(settings.policies.policies.flatMap(({ versions }) => versions.map(clockIdOf)));
   }
 
   /** Clocks that wait for an answer, and those of them that are past due. */
@@ -92,7 +95,9 @@ export class Watch {
   #judgeHandoff(handoff: Handoff, account_id: string, now: number, cause: StageEvent | undefined) {
     const clocks = clocksOf(handoff, this.#settings.policies);
     const outcome = this.#newOutcome(handoff, account_id, clocks, now);
-    const facts = [...this.book.withdraw(handoff.handoff_id, clocks, cause, now)];
+    const there = new Set(clocks.map(({ policy }) => clockIdOf(policy)));
+    const isGone = (id: string): boolean => this.#known.has(id) && !there.has(id);
+    const facts = [...this.book.withdraw(handoff.handoff_id, isGone, cause, now)];
     const next: number[] = [];
     for (const clock of clocks) {
       const { levels, next_ms } = verdictsOf(clock, { now, settle_ms: this.#settings.settle_ms });
@@ -120,7 +125,7 @@ export class Watch {
     return events.flatMap((event) => {
       const id = handoffIdOf(event);
       if (event.type !== 'mql_created' || there.has(id) || !this.book.has(id)) return [];
-      const facts = this.book.withdraw(id, [], cause, now);
+      const facts = this.book.withdraw(id, () => true, cause, now);
       return { key: this.book.keyOf(id) ?? '', facts, outcomes: [] };
     });
   }
