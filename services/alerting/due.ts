@@ -1,4 +1,5 @@
 // Time → the watch → what is to be said. One short interval looks at the heap; no timer runs to a deadline, so none can be lost.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Watch } from './core/watch.ts';
 import type { Emitter } from './emit.ts';
 
@@ -16,9 +17,13 @@ export interface DueParts {
 export const startDue = ({ watch, emitter, onCrash }: DueParts): (() => void) => {
   let isEmitting = false;
   const tick = async (): Promise<void> => {
-    const now = Date.now();
-    const keys = watch.due.takeDue(now, accounts_max);
-    await emitter.emit(keys.flatMap((key) => watch.judge(key, now)));
+    for (;;) {
+      const now = Date.now();
+      const keys = watch.due.takeDue(now, accounts_max);
+      if (keys.length === 0) return;
+      await emitter.emit(keys.flatMap((key) => watch.judge(key, now)));
+      await nextTurn();
+    }
   };
   const interval = setInterval(() => {
     if (isEmitting) return;

@@ -1,5 +1,6 @@
 // The stage events alerting remembers, by account, and which contact belongs to which account. Bounded: see `forget`.
-import { inOrder, isSameEvent, type StageEvent } from './stage-event.ts';
+import { EventList } from './event-list.ts';
+import { inOrder, type StageEvent } from './stage-event.ts';
 
 /** An event that names a contact together with an account. A `contact_identified` outranks what others say in passing; then the newest. */
 export interface Link {
@@ -14,11 +15,11 @@ export interface Link {
 interface Contact {
   link: Link | undefined;
   /** Stage events that name the contact and no account. */
-  readonly loose: StageEvent[];
+  readonly loose: EventList;
 }
 
 interface Account {
-  readonly events: StageEvent[];
+  readonly own: EventList;
   /** Contacts whose loose events belong to it. */
   readonly members: Set<string>;
   touched_ms: number;
@@ -51,10 +52,9 @@ export class Histories {
     if (account_id === null && contact_id === null) return [];
     const key = this.keyOf(account_id, contact_id, now);
     const account = this.#account(key, now);
-    const list = account_id === null ? this.#contact(contact_id ?? '').loose : account.events;
-    if (list.some((known) => isSameEvent(known, event))) return [];
+    const list = account_id === null ? this.#contact(contact_id ?? '').loose : account.own;
+    if (!list.add(event)) return [];
     if (account_id === null) account.members.add(contact_id ?? '');
-    insert(list, event);
     return [key];
   }
 
@@ -68,7 +68,7 @@ export class Histories {
     if (!outranks(link, contact.link)) return [];
     const from = this.#keyOfContact(link.contact_id);
     contact.link = link;
-    if (from === link.account_id || contact.loose.length === 0) return [];
+    if (from === link.account_id || contact.loose.events.length === 0) return [];
     this.#accounts.get(from)?.members.delete(link.contact_id);
     this.#account(link.account_id, now).members.add(link.contact_id);
     return [from, link.account_id];
@@ -78,8 +78,10 @@ export class Histories {
   eventsOf(key: string): readonly StageEvent[] {
     const account = this.#accounts.get(key);
     if (!account) return [];
-    const loose = [...account.members].flatMap((contact_id) => this.#contacts.get(contact_id)?.loose ?? []);
-    return loose.length === 0 ? account.events : [...account.events, ...loose].sort(inOrder);
+    const loose = [...account.members].flatMap(
+      (contact_id) => this.#contacts.get(contact_id)?.loose.events ?? [],
+    );
+    return loose.length === 0 ? account.own.events : [...account.own.events, ...loose].sort(inOrder);
   }
 
   /** The id of a known account; '' for a contact that stands for itself. */
@@ -124,7 +126,7 @@ export class Histories {
   #contact(contact_id: string): Contact {
     let contact = this.#contacts.get(contact_id);
     if (!contact) {
-      contact = { link: this.#recent.get(contact_id), loose: [] };
+      contact = { link: this.#recent.get(contact_id), loose: new EventList() };
       this.#recent.delete(contact_id);
       this.#contacts.set(contact_id, contact);
     }
@@ -136,7 +138,7 @@ export class Histories {
     if (!account)
       this.#accounts.set(
         key,
-        (account = { events: [], members: new Set(), touched_ms: now, isComplete: false }),
+        (account = { own: new EventList(), members: new Set(), touched_ms: now, isComplete: false }),
       );
     account.touched_ms = now;
     return account;
@@ -157,11 +159,4 @@ const outranks = (link: Link, present: Link | undefined): boolean => {
   if (!present) return true;
   if (link.identified !== present.identified) return link.identified;
   return inOrder(link, present) > 0;
-};
-
-/** Most events arrive in order: looked for from the end. */
-const insert = (sorted: StageEvent[], event: StageEvent): void => {
-  let at = sorted.length;
-  while (at > 0 && inOrder(sorted[at - 1] as StageEvent, event) > 0) at -= 1;
-  sorted.splice(at, 0, event);
 };

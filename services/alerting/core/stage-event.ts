@@ -59,5 +59,5 @@ export const inOrder = (
 export const isSameEvent = (a: StageEvent, b: StageEvent): boolean =>
   a.event_id === b.event_id && a.source === b.source;
 
-/** The id of the handoff a `mql_created` opens, if it opens one. */
+/** Names an event; of a `mql_created` also the handoff it opens, if it opens one. */
 export const handoffIdOf = ({ source, event_id }: StageEvent): string => `${source}/${event_id}`;

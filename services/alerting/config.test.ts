@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const env = { REVLOOP_CLICKHOUSE_PASSWORD: 'secret' };
+const faultsOf = (more: Record<string, string>): string => {
+  try {
+    readConfig({ ...env, ...more });
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test('without settings the shipped policies are in force and nobody is told', () => {
+  const config = readConfig(env);
+  expect(config.policies.policies.length).toBe(4);
+  expect(config.webhook).toBeUndefined();
+});
+
+test('faults of settings and of the policy file are told together, with path and line', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'revloop-policies-')), 'policies.yaml');
+  const shipped = readFileSync(new URL('./policies.yaml', import.meta.url), 'utf8');
+  writeFileSync(path, shipped.replace('time_zone: UTC', 'time_zone: Mars/Base').replace('warning: 75 %', 'warning: 175 %'));
+  const said = faultsOf({
+    REVLOOP_SLA_POLICIES: path,
+    REVLOOP_ALERT_WEBHOOK_URL: 'ftp://alerts',
+    REVLOOP_SLA_SETTLE_MS: 'soon',
+  });
+  expect(said).toContain(`${path}, line 15: calendars.office[0].time_zone "Mars/Base" is not a time zone`);
+  expect(said).toContain('"175 %" is not business time');
+  expect(said).toContain('REVLOOP_ALERT_WEBHOOK_URL must be an http or https URL, not "ftp://alerts"');
+  expect(said).toContain('REVLOOP_SLA_SETTLE_MS must be a whole number');
+});
+
+test('a policy file that is not there is said with its path', () => {
+  expect(faultsOf({ REVLOOP_SLA_POLICIES: '/nowhere/policies.yaml' })).toContain('/nowhere/policies.yaml');
+});
