@@ -11,6 +11,7 @@ test.each([
     'Code: 497. DB::Exception: analyst: Not enough privileges. (ACCESS_DENIED) (version 26.7.2.1)',
     'analyst: Not enough privileges (ACCESS_DENIED)',
   ],
+  ['a\tb\n1\t2\nCode: 395. DB::Exception: Too much. (X_Y) (version 26.7.2.1)', 'Too much (X_Y)'],
   ['', 'ClickHouse gave no reason'],
 ])('%j becomes one sentence', (text, sentence) => {
   expect(clickhouseSentence(text)).toBe(sentence);
