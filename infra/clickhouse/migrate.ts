@@ -5,6 +5,7 @@ import { createLog, type Logger } from '../runtime/log.ts';
 import { retry } from '../runtime/retry.ts';
 import { runMain } from '../runtime/run-main.ts';
 import { connectClickHouse, type ClickHouse, type ClickHouseSettings } from './client.ts';
+import { compose } from './compose.ts';
 import { clickHouseSettings } from './settings.ts';
 import { loadSql, statementsOf } from './sql.ts';
 
@@ -56,7 +57,7 @@ export const migrate = async (settings: ClickHouseSettings, log: Logger): Promis
     await database.run(loadSql(import.meta.url, './sql/create-schema-migrations.sql'));
     const applied = await applyMigrations(database);
     for (const file of viewFiles())
-      for (const statement of statementsOf(read(file))) await database.run(statement);
+      for (const statement of statementsOf(compose(read(file)))) await database.run(statement);
     log.info({ applied, views: viewFiles().length }, 'database is up to date');
     return applied;
   } finally {

@@ -67,7 +67,7 @@ export class Keeper {
     const computed = await credits.computedWindows();
     const same = computed.length === 0 || computed.join() === lookback_days.join();
     this.#version = version;
-    this.#done = same ? new Map(done) : new Map();
+    this.#done = new Map(same ? done : []);
     if (!same) log.info({ computed, lookback_days }, 'windows changed, every account is computed anew');
   }
 

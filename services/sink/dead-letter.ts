@@ -18,7 +18,7 @@ export const deadLetterRecord = ({ message, code, reason }: DeadLetter): Produce
   },
 });
 
-/** The row of `stored_dead_letters`; bytes that are no UTF-8 are kept in full as base64 with the prefix `base64:`. */
+/** The row of `stored_dead_letters`; the bytes are kept as they came. */
 export const deadLetterRow = (
   { message, code, reason, event_id, source }: DeadLetter,
   refused_at: number,
@@ -26,13 +26,11 @@ export const deadLetterRow = (
   topic: message.place.topic,
   partition: message.place.partition,
   offset: message.place.offset.toString(),
-  key: asText(message.key),
-  value: asText(message.value),
+  key_base64: message.key?.toString('base64') ?? '',
+  value_base64: message.value?.toString('base64') ?? '',
   code,
   message: reason,
   source,
   event_id,
   refused_at: timeText(refused_at),
 });
-
-const asText = (bytes: Buffer | null): string => (bytes === null ? '' : `base64:${bytes.toString('base64')}`);

@@ -22,9 +22,9 @@ test('every new arrival is in exactly one round, in order', () => {
 
 test('portions hold everything once', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 7 }), (list, size) =>
-      expect(portions(list, size).flat()).toEqual(list),
-    ),
+    fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 7 }), (list, size) => {
+      expect(portions(list, size).flat()).toEqual(list);
+    }),
   );
 });
 

@@ -23,3 +23,5 @@ LEFT JOIN
     WHERE account_id IN {accounts:Array(String)}
 ) AS computed ON computed.account_id = wanted.account_id
 GROUP BY wanted.account_id
+-- Each row becomes one for every window, policy and model before it shrinks again: small blocks bound the memory.
+SETTINGS max_block_size = 2048

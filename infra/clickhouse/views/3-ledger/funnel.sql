@@ -31,7 +31,7 @@ WITH
                 anyLast(if(stage_no = 2, occurred_at, NULL)) OVER later AS next_accepted,
                 anyLast(if(stage_no = 3, occurred_at, NULL)) OVER later AS next_opportunity,
                 anyLast(if(stage_no = 4, occurred_at, NULL)) OVER later AS next_won
-            FROM ledger(as_of = '2299-12-31 00:00:00')
+            FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00')
             WHERE kind = 'visit'
             WINDOW later AS (PARTITION BY account_id, journey_no ORDER BY occurred_at DESC, event_id DESC, source DESC, sub_no DESC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)

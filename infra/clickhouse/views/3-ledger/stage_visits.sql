@@ -33,6 +33,6 @@ SELECT
     ifNull(anchor_event_id, '') AS anchor_event_id,
     ifNull(anchor_at < loop_at, false) AS carried,
     thrown_back_at
-FROM ledger(as_of = '2299-12-31 00:00:00')
+FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00')
 WHERE kind = 'visit'
 COMMENT 'One visit of the stage-visit ledger';

@@ -3,6 +3,6 @@
 -- Grain: one (opportunity, model, touch or `unattributed` or `pending`). Columns: as in `attribution_credits`.
 CREATE OR REPLACE VIEW attribution DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT *
-FROM attribution_rows(lookbacks = [{lookback_days:UInt16}], policies = [{stage_credit:String}], as_of = {as_of:DateTime64(3)})
+FROM (INCLUDE credit_rows WITH lookbacks = [{lookback_days:UInt16}], policies = [{stage_credit:String}])
 WHERE throwIf({stage_credit:String} NOT IN ('first', 'last', 'even', 'productive', 'rescue'),
     'stage_credit is one of first, last, even, productive, rescue') = 0;

@@ -30,7 +30,7 @@ WITH
             anyLast(if(stage_no != 1, type, NULL)) OVER next_move AS decided_by,
             anyLast(if(stage_no != 1, reason, NULL)) OVER next_move AS decision_reason,
             anyLast(if(stage_no != 1, owner_id, NULL)) OVER next_move AS decision_owner
-        FROM account_moves(as_of = '2299-12-31 00:00:00')
+        FROM (INCLUDE account_moves WITH as_of = '2299-12-31 00:00:00')
         WHERE NOT is_opportunity
         -- Looking from the end of time backwards, the last value met is the next one.
         WINDOW next_move AS (PARTITION BY account_id, subject ORDER BY occurred_at DESC, event_id DESC, source DESC, sub_no DESC
@@ -59,7 +59,7 @@ SELECT
     multiIf(isNull(decided_at), 'open', decided_by = 'mql_accepted', 'accepted', decided_by = 'mql_rejected', 'rejected', 'expired') AS outcome,
     ifNull(decision_reason, '') AS reason,
     if(ifNull(decision_owner, '') != '', assumeNotNull(decision_owner), handoff.owner_id) AS owner_id,
-    clocks.business_seconds AS business_seconds,
+    if(clocks.handoff_id = '', NULL, clocks.business_seconds)::Nullable(Int64) AS business_seconds,
     clocks.breached AS breached,
     clocks.policy_id AS policy_id,
     clocks.policy_version AS policy_version

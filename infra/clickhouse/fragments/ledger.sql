@@ -1,11 +1,10 @@
 -- The stage-visit ledger together with the touches it is anchored to: what every stage, loop and attribution question is answered from.
 -- Rules: docs/semantics.md "The stage-visit ledger". Parameters: as_of DateTime64(3). Grain: one visit (kind = 'visit') or one touch (kind = 'touch').
-CREATE OR REPLACE VIEW ledger DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 WITH
     touches AS
     (
         SELECT account_id, contact_id, event_id, source, occurred_at, channel, campaign_id, content_id
-        FROM account_events(as_of = {as_of:DateTime64(3)})
+        FROM (INCLUDE account_events)
         WHERE type = 'content_viewed'
     ),
     -- The stage each subject held before a move: a contact starts at engaged (0), an opportunity below opportunity (3).
@@ -15,7 +14,7 @@ WITH
             *,
             lagInFrame(stage_no, 1, if(is_opportunity, 2, 0)) OVER (PARTITION BY account_id, subject ORDER BY occurred_at, event_id, source, sub_no
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS held_no
-        FROM account_moves(as_of = {as_of:DateTime64(3)})
+        FROM (INCLUDE account_moves)
     ),
     directed AS
     (
@@ -88,4 +87,4 @@ SELECT
     anyLast(if(is_loop, occurred_at, NULL)) OVER along_journey AS loop_at
 FROM journeyed
 WINDOW along_journey AS (PARTITION BY account_id, journey_no ORDER BY occurred_at, is_visit, event_id, source, sub_no
-    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW);
+    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)

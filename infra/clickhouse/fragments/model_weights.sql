@@ -1,7 +1,6 @@
 -- What does each model give to each eligible touch? `weights` has one entry per eligible touch and a last one for `unattributed`; they sum
--- to 1 but for rounding, which `attribution_rows` settles. Formulas: docs/semantics.md "Attribution".
+-- to 1 but for rounding, which `credit_rows` settles. Formulas: docs/semantics.md "Attribution".
 -- Parameters: lookbacks Array(UInt16) days, policies Array(String), as_of DateTime64(3). Grain: one (opportunity, window, policy, model).
-CREATE OR REPLACE VIEW model_weights DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 WITH
     -- Half-life of time_decay: 7 days in milliseconds.
     604800000 AS half_life_ms,
@@ -16,7 +15,7 @@ WITH
             arrayMap(
                 found -> if(arrayExists(c -> NOT c.thrown_back, found), arrayLast(c -> NOT c.thrown_back, found), found[-1]),
                 [mql_found, opportunity_found]) AS productive
-        FROM milestone_anchors(lookbacks = {lookbacks:Array(UInt16)}, as_of = {as_of:DateTime64(3)})
+        FROM (INCLUDE milestone_anchors)
     ),
     -- What a stage's candidates share under the policy: (touch, part) pairs.
     shared AS
@@ -89,4 +88,4 @@ FROM
     FROM positioned
 )
 -- No eligible touch, or not won yet: one row that carries everything.
-ARRAY JOIN arrayMap(e -> (e.1, if(n = 0, [1.], e.2)), models) AS entry;
+ARRAY JOIN arrayMap(e -> (e.1, if(n = 0, [1.], e.2)), models) AS entry

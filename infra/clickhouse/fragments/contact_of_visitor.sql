@@ -1,8 +1,7 @@
 -- Which contact is an anonymous visitor, as known by `as_of`? Parameters: as_of DateTime64(3). Grain: one identified visitor.
-CREATE OR REPLACE VIEW contact_of_visitor DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     anonymous_id,
     argMax(link.contact_id, (occurred_at, event_id, source)) AS contact_id
 FROM identity_links AS link
 WHERE identified = 1 AND anonymous_id != '' AND received_at <= {as_of:DateTime64(3)}
-GROUP BY anonymous_id;
+GROUP BY anonymous_id

@@ -1,7 +1,6 @@
 -- Which events belong to which account, as known by `as_of`? An event's own account_id counts; else its contact's account; else the account
 -- of the contact its visitor turned out to be. A contact no event ties to an account stands for itself, as `contact:<id>`; a visitor who was
 -- never identified belongs to no account yet. Parameters: as_of DateTime64(3). Grain: one event of an account.
-CREATE OR REPLACE VIEW account_events DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     account_id, contact_id, event_id, source, type, occurred_at, received_at,
     owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
@@ -23,7 +22,7 @@ FROM
         FROM stored_events FINAL
         WHERE account_id = '' AND received_at <= {as_of:DateTime64(3)}
     ) AS stored
-    LEFT JOIN contact_of_visitor(as_of = {as_of:DateTime64(3)}) AS visitor ON visitor.anonymous_id = stored.anonymous_id
+    LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = stored.anonymous_id
     WHERE contact != ''
 ) AS whose
-LEFT JOIN account_of_contact(as_of = {as_of:DateTime64(3)}) AS known ON known.contact_id = whose.contact;
+LEFT JOIN (INCLUDE account_of_contact) AS known ON known.contact_id = whose.contact

@@ -1,7 +1,6 @@
 -- Which moves do the events of an account make? Each stage event becomes the moves of its subjects: a visit (`has_row`), a recycling of every
 -- contact (a row only for those beyond engaged), or a restart without a row (a loss or a win puts contacts back to engaged).
 -- Parameters: as_of DateTime64(3). Grain: one move of one subject (a contact or an opportunity).
-CREATE OR REPLACE VIEW account_moves DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 WITH
     staged AS
     (
@@ -11,7 +10,7 @@ WITH
             -- The stage this opportunity held before; it starts below opportunity (3). Meaningless for contact events, and unused there.
             lagInFrame(to_stage_no, 1, 2) OVER subject_so_far AS opportunity_held,
             groupUniqArrayIf(contact_id, contact_id != '' AND opportunity_id = '') OVER whole_account AS contacts
-        FROM account_events(as_of = {as_of:DateTime64(3)})
+        FROM (INCLUDE account_events)
         WHERE type IN ('mql_created', 'mql_accepted', 'mql_rejected', 'lead_recycled', 'opportunity_created', 'opportunity_won', 'opportunity_lost')
         WINDOW
             subject_so_far AS (PARTITION BY account_id, opportunity_id ORDER BY occurred_at, event_id, source
@@ -50,4 +49,4 @@ SELECT
     if(move.1, amount, NULL) AS amount,
     if(move.1, currency, '') AS currency
 FROM moved
-ARRAY JOIN moves AS move, arrayEnumerate(moves) AS sub_no;
+ARRAY JOIN moves AS move, arrayEnumerate(moves) AS sub_no

@@ -1,9 +1,8 @@
 -- Which account does a contact belong to, as known by `as_of`? The newest contact_identified says; without one, the newest event that
 -- names both. Parameters: as_of DateTime64(3). Grain: one contact with an account.
-CREATE OR REPLACE VIEW account_of_contact DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     contact_id,
     argMax(link.account_id, (identified, occurred_at, event_id, source)) AS account_id
 FROM identity_links AS link
 WHERE link.account_id != '' AND received_at <= {as_of:DateTime64(3)}
-GROUP BY contact_id;
+GROUP BY contact_id
