@@ -23,7 +23,10 @@ test('without settings the shipped policies are in force and nobody is told', ()
 test('faults of settings and of the policy file are told together, with path and line', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'revloop-policies-')), 'policies.yaml');
   const shipped = readFileSync(new URL('./policies.yaml', import.meta.url), 'utf8');
-  writeFileSync(path, shipped.replace('time_zone: UTC', 'time_zone: Mars/Base').replace('warning: 75 %', 'warning: 175 %'));
+  writeFileSync(
+    path,
+    shipped.replace('time_zone: UTC', 'time_zone: Mars/Base').replace('warning: 75 %', 'warning: 175 %'),
+  );
   const said = faultsOf({
     REVLOOP_SLA_POLICIES: path,
     REVLOOP_ALERT_WEBHOOK_URL: 'ftp://alerts',

@@ -62,7 +62,7 @@ export class FactBook {
     if (!slot) return false;
     const book = this.#bookOf(fact);
     const count = Number(fact.fact_id.slice(idBase(fact).length + 1)) || 1;
-    const counter = `${fact.level}/${fact.fact}`;
+    const counter = counterOf(fact);
     book.counts.set(counter, Math.max(count, book.counts.get(counter) ?? 0));
     book.newest_ms = Math.max(book.newest_ms, fact.derived_at);
     const former_ms = Math.max(
@@ -88,9 +88,8 @@ export class FactBook {
     const end = endDraft(clock);
     // An end that no longer is: the clock as a whole is taken back, and starts again.
     if (!end && book.said.has('end')) say('clock', wholeWithdrawn(clock.due_at, clock.start));
-    const start = book.said.get('clock');
-    const isStarted = start?.fact === 'started' && start.due_at === clock.due_at;
-    if (!isStarted || start.started_at !== identity.started_at) say('clock', startDraft(clock));
+    const start = startDraft(clock);
+    if (!isSame(book.said.get('clock'), start)) say('clock', start);
     for (const verdict of levels)
       for (const draft of levelDrafts(clock, verdict, book.said.get(verdict.level)))
         say(verdict.level, draft);
@@ -134,6 +133,15 @@ export class FactBook {
   }
 }
 
+/** One text per kind of fact, however many clocks there are. */
+const counters = new Map<string, string>();
+const counterOf = ({ level, fact }: Pick<SlaFact, 'level' | 'fact'>): string => {
+  const name = `${level}/${fact}`;
+  const known = counters.get(name);
+  if (known === undefined) counters.set(name, name);
+  return known ?? name;
+};
+
 /** Names a clock within its handoff. */
 export const clockIdOf = ({ policy_id, version }: { policy_id: string; version: number }): string =>
   `${policy_id}/${version}`;
@@ -145,8 +153,8 @@ const emptyBook = (from: Identity): ClockBook => {
 };
 
 const note = (book: ClockBook, slot: Slot, fact: SlaFact): void => {
-  const { started_at, due_at, at, derived_at, cause_event_id } = fact;
-  book.said.set(slot, { fact: fact.fact, started_at, due_at, at, derived_at, cause_event_id });
+  const { due_at, at, derived_at, cause_event_id } = fact;
+  book.said.set(slot, { fact: fact.fact, due_at, at, derived_at, cause_event_id });
   if (slot !== 'clock' || fact.fact !== 'withdrawn') return;
   book.withdrawn_ms = derived_at;
   book.said.delete('end');
@@ -154,7 +162,7 @@ const note = (book: ClockBook, slot: Slot, fact: SlaFact): void => {
 
 /** Numbers and dates a fact: derived_at rises with every fact of a clock, whatever the machine's clock does. */
 const next = (book: ClockBook, draft: Draft, now: number): SlaFact => {
-  const counter = `${draft.level}/${draft.fact}`;
+  const counter = counterOf(draft);
   const count = (book.counts.get(counter) ?? 0) + 1;
   book.counts.set(counter, count);
   book.newest_ms = Math.max(now, book.newest_ms + 1);

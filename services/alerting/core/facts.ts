@@ -9,7 +9,6 @@ export type Slot = 'clock' | 'end' | Level;
 /** What was said last in a slot. Times are UTC milliseconds. */
 export interface Said {
   readonly fact: SlaFact['fact'];
-  readonly started_at: number;
   readonly due_at: number;
   readonly at: number;
   readonly derived_at: number;

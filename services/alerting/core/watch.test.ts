@@ -147,6 +147,18 @@ describe('an event that arrives late', () => {
   });
 });
 
+test('a clock that was ended by an account its contact turns out not to belong to runs again', () => {
+  const link = { contact_id: 'c', occurred_at: monday, event_id: 'l', source: 'crm' };
+  const run = new Run();
+  run.watch.learn({ ...link, account_id: 'a', identified: false }, monday);
+  run.arrive(0, { ...mql, account_id: null }).arrive(1, event('lead_recycled', 1, 'x', { contact_id: null }));
+  expect(run.said()).toEqual(['started breach 0 m', 'ended breach 1 x']);
+  const touched = run.watch.learn({ ...link, account_id: 'b', identified: true }, hourly(2));
+  run.facts.push(...touched.flatMap((key) => run.watch.judge(key, hourly(2))).flatMap(({ facts }) => facts));
+  expect(run.said().slice(2)).toEqual(['withdrawn unknown 0 m', 'started breach 0 m']);
+  expect(inForce(run.until(5).facts)).toContain('crm/m decision/1 breached breach at 4 due 4');
+});
+
 test('a later version of a policy judges only clocks that start under it', () => {
   const later = `      - { version: 2, effective_from: 2026-06-01T10:00:00Z, starts: opened, answered_by: [mql_accepted], calendar: always, target: 1 business hour }`;
   const other = { contact_id: 'd' };
