@@ -18,7 +18,6 @@ export const registerSchemas = async (
   const entries = await Promise.all(
     records.map(async (record) => {
       const id = await registry.register(fullName(record), schemaJson(record));
-      await registry.setCompatibility(fullName(record), 'BACKWARD_TRANSITIVE');
       return [record.name, id] as const;
     }),
   );
@@ -29,9 +28,11 @@ const main = async (log: Logger): Promise<void> => {
   const settings = new SettingsReader(process.env);
   const { url, idsFile } = settings.done(registrySettings(settings, process.env));
   const known = readSchemaIds(idsFile);
-  const ids = await retry('schema registry', () => registerSchemas(connectRegistry(url)), log, {
+  const registry = connectRegistry(url);
+  const ids = await retry('schema registry', () => registerSchemas(registry), log, {
     total_ms_max: 120_000,
   });
+  for (const record of allRecords) await registry.setCompatibility(fullName(record), 'BACKWARD_TRANSITIVE');
   const moved = Object.entries(known).filter(([name, id]) => ids[name] !== undefined && ids[name] !== id);
   // 1. The ids that let services write before the registry answers. A crash before leaves the former ones, which are checked again.
   writeSchemaIds(idsFile, ids);

@@ -19,7 +19,9 @@ WITH
     directed AS
     (
         SELECT
-            account_id, contact_id, opportunity_id, subject, is_opportunity, stage_no, held_no, sub_no, reason, occurred_at, event_id, source, amount, currency,
+            account_id, contact_id, opportunity_id, subject, is_opportunity, stage_no, held_no, sub_no,
+            -- An accepted contact that is handed over again was qualified anew.
+            if(type = 'mql_created' AND held_no = 2, 'requalified', held.reason) AS reason, occurred_at, event_id, source, amount, currency,
             has_row OR has_row_if_beyond AS is_visit,
             is_visit AND stage_no < held_no AS is_loop,
             is_loss_restart,
