@@ -12,7 +12,7 @@ declare module 'vitest' {
   }
 }
 
-const ownPorts = [
+const ownPorts: readonly [string, string][] = [
   'KAFKA',
   'REGISTRY',
   'CLICKHOUSE',
@@ -29,7 +29,7 @@ export const startRevloop = async (
 ): Promise<{ started: Started; env: Record<string, string>; discard: () => Promise<void> }> => {
   const home = mkdtempSync(join(tmpdir(), 'revloop-test-'));
   const jars = process.env['REVLOOP_JARS'] ?? join(projectRoot, '.revloop', 'jars');
-  const env = {
+  const env: Record<string, string | undefined> = {
     ...process.env,
     ...Object.fromEntries(ownPorts),
     REVLOOP_HOME: home,

@@ -31,7 +31,7 @@ SELECT
     occurred_at AS entered_at,
     left_at, event_id,
     ifNull(anchor_event_id, '') AS anchor_event_id,
-    ifNull(anchor_at < loop_at, false) AS carried,
+    ifNull(anchor_at < loop_at, false)::Bool AS carried,
     thrown_back_at
 FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00')
 WHERE kind = 'visit'

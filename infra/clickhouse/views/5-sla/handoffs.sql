@@ -60,7 +60,7 @@ SELECT
     ifNull(decision_reason, '') AS reason,
     if(ifNull(decision_owner, '') != '', assumeNotNull(decision_owner), handoff.owner_id) AS owner_id,
     if(clocks.handoff_id = '', NULL, clocks.business_seconds)::Nullable(Int64) AS business_seconds,
-    clocks.breached AS breached,
+    clocks.breached::Bool AS breached,
     clocks.policy_id AS policy_id,
     clocks.policy_version AS policy_version
 FROM
