@@ -51,7 +51,10 @@ const createProgram = (run: (command: Run) => Promise<void>): Command => {
       run(async () => (await import('./commands/stack.ts')).runStack(options)),
     );
   command('import <file...>', 'send CSV files (or folders of them) to ingest through a mapping')
-    .requiredOption('-m, --mapping <name|path>', 'a mapping that ships (crm, olist) or a YAML file')
+    .requiredOption(
+      '-m, --mapping <name|path>',
+      'a mapping that ships (crm, olist) or a YAML file, see services/cli/mappings/README.md',
+    )
     .option('--dry-run', 'check everything, send nothing')
     .option('--print', 'print the events as NDJSON instead of sending them')
     .option('--rejects <file>', 'write every row that does not fit to a file, as NDJSON')

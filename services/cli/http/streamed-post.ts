@@ -1,5 +1,4 @@
 // A POST whose answer is read as it comes, to its last byte even where the server breaks the connection right after it.
-import { once } from 'node:events';
 import {
   request as httpRequest,
   type ClientRequest,
@@ -18,54 +17,67 @@ export interface StreamedAnswer {
 const queued_bytes_max = 1_000_000;
 
 /** Sends a body. Rejects where there is no server. (fetch would drop what it holds when a connection breaks: the reason of a failure.) */
-export const streamedPost = async (
+export const streamedPost = (
   url: URL,
   headers: Readonly<Record<string, string>>,
   body: string,
-): Promise<StreamedAnswer> => {
-  const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
-    method: 'POST',
-    headers,
-    // A connection of its own, which ends with the answer.
-    agent: false,
+): Promise<StreamedAnswer> =>
+  new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+      method: 'POST',
+      headers,
+      // A connection of its own, which ends with the answer.
+      agent: false,
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks = new ArrivedChunks(request, response);
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, chunks });
+    });
+    request.end(body);
   });
-  request.end(body);
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
-  return { status: response.statusCode ?? 0, headers: response.headers, chunks: chunksOf(request, response) };
-};
 
-async function* chunksOf(request: ClientRequest, response: IncomingMessage): AsyncGenerator<Buffer> {
-  // Kept, since the response lets go of it when it ends.
-  const { socket } = response;
-  const queue: Buffer[] = [];
-  let queuedBytes = 0;
-  let fault: Error | undefined;
-  let news = Promise.withResolvers<void>();
-  response.on('data', (chunk: Buffer) => {
-    queue.push(chunk);
-    queuedBytes += chunk.length;
-    // The socket waits, not the response: what has arrived must come through, whatever happens next.
-    if (queuedBytes > queued_bytes_max) socket.pause();
-    news.resolve();
-  });
-  const fail = (error: Error): void => {
-    fault ??= error;
-    news.resolve();
-  };
-  request.on('error', fail);
-  response.on('error', fail);
-  response.on('close', () => news.resolve());
-  for (;;) {
-    const chunk = queue.shift();
-    if (chunk) {
-      queuedBytes -= chunk.length;
-      if (queuedBytes <= queued_bytes_max) socket.resume();
-      yield chunk;
-    } else if (response.closed || fault) break;
-    else {
-      await news.promise;
-      news = Promise.withResolvers<void>();
-    }
+/** What has arrived of an answer. Listens from the start: rows, reason and break can all be in the first packet. */
+class ArrivedChunks implements AsyncIterable<Buffer> {
+  readonly #queue: Buffer[] = [];
+  readonly #response: IncomingMessage;
+  readonly #socket: IncomingMessage['socket'];
+  #bytes = 0;
+  #fault: Error | undefined;
+  #news = Promise.withResolvers<void>();
+
+  constructor(request: ClientRequest, response: IncomingMessage) {
+    this.#response = response;
+    // Kept, since the response lets go of it when it ends.
+    this.#socket = response.socket;
+    response.on('data', (chunk: Buffer) => {
+      this.#queue.push(chunk);
+      this.#bytes += chunk.length;
+      // The socket waits, not the response: what has arrived must come through, whatever happens next.
+      if (this.#bytes > queued_bytes_max) this.#socket.pause();
+      this.#news.resolve();
+    });
+    for (const source of [request, response])
+      source.on('error', (error: Error) => {
+        this.#fault ??= error;
+        this.#news.resolve();
+      });
+    response.on('close', () => this.#news.resolve());
   }
-  if (fault) throw fault;
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    for (;;) {
+      const chunk = this.#queue.shift();
+      if (chunk) {
+        this.#bytes -= chunk.length;
+        if (this.#bytes <= queued_bytes_max) this.#socket.resume();
+        yield chunk;
+      } else if (this.#response.closed || this.#fault) break;
+      else {
+        await this.#news.promise;
+        this.#news = Promise.withResolvers<void>();
+      }
+    }
+    if (this.#fault) throw this.#fault;
+  }
 }

@@ -10,7 +10,9 @@ const shippedFolder = join(import.meta.dirname, '..', 'mappings');
 
 /** The names of the mappings that ship. */
 export const shippedMappings = (): readonly string[] =>
-  readdirSync(shippedFolder).map((file) => basename(file, '.yaml'));
+  readdirSync(shippedFolder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'));
 
 export interface FoundMapping {
   readonly mapping: Mapping;
