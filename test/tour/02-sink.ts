@@ -2,7 +2,7 @@
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { describe, expect, test } from 'vitest';
 import { emit, eventually } from '../support/revloop.ts';
-import { events, one } from './acme.ts';
+import { acme, eventNamed, events, one } from './acme.ts';
 
 /** Sink: Kafka to ClickHouse. */
 export const sinkChapter = (warehouse: ClickHouse): void => {
@@ -19,6 +19,7 @@ export const sinkChapter = (warehouse: ClickHouse): void => {
 
     test('each row says where it came from', async () => {
       const row = await one(
+        warehouse,
         `SELECT _topic, _partition, _offset, source FROM events WHERE event_id = '${acme}-won'`,
       );
       expect(row).toMatchObject({ _topic: 'funnel.events', source: 'local' });

@@ -39,6 +39,7 @@ export const ledgerChapter = (warehouse: ClickHouse): void => {
     test('the touches before the visitor was identified are Acme’s', async () => {
       expect(
         await one(
+          warehouse,
           `SELECT entered_at, contact_id FROM stage_visits WHERE account_id = '${acme}' AND stage = 'engaged' AND visit_no = 1`,
         ),
       ).toEqual({

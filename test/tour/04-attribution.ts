@@ -2,6 +2,7 @@
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../support/revloop.ts';
+import { acme } from './acme.ts';
 
 /** Attribution: who earned the 100,000.00. */
 export const attributionChapter = (warehouse: ClickHouse): void => {

@@ -3,7 +3,7 @@ import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { describe, expect, test } from 'vitest';
 import { emit, eventually } from '../support/revloop.ts';
 import { at } from '../support/worked-example.ts';
-import { acme, one } from './acme.ts';
+import { acme } from './acme.ts';
 
 /** Alerting: the handoffs and their clocks. */
 export const alertingChapter = (warehouse: ClickHouse): void => {

@@ -13,7 +13,7 @@ const warehouse = analyst();
 afterAll(() => warehouse.close());
 
 ingestChapter();
-sinkChapter();
+sinkChapter(warehouse);
 ledgerChapter(warehouse);
 attributionChapter(warehouse);
 alertingChapter(warehouse);
