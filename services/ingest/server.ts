@@ -49,7 +49,7 @@ export const buildServer = async (parts: IngestParts): Promise<FastifyInstance> 
     { parseAs: 'string' },
     (_request, text, done) => done(null, parseNdjsonBody(text as string)),
   );
-  app.setErrorHandler((error, _request, reply) => answerError(error, reply, parts));
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, parts));
   await addOpenApi(app);
   await app.register(rateLimit, {
     max: config.requests_per_second_max,
@@ -114,7 +114,12 @@ const asRecord = (event: FunnelEvent, { codec }: IngestParts): ProducerRecord =>
   value: codec.encodeEvent(event),
 });
 
-const answerError = (error: unknown, reply: FastifyReply, { log, metrics }: IngestParts): FastifyReply => {
+const answerError = (
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, metrics }: IngestParts,
+): FastifyReply => {
   const {
     statusCode = 500,
     code = 'internal',
@@ -129,7 +134,14 @@ const answerError = (error: unknown, reply: FastifyReply, { log, metrics }: Inge
       .header('retry-after', '2')
       .send(refused(error.code, 'nothing of this request is promised to be kept; send it again'));
   }
-  if (statusCode === 413) return reply.code(413).send(refused('body_too_large', 'the body is too large'));
+  if (statusCode === 413) {
+    // Closed at once, the client would meet a broken pipe while it still sends: the rest is read and thrown away, within the request's time.
+    request.raw.resume();
+    return reply
+      .code(413)
+      .header('connection', 'keep-alive')
+      .send(refused('body_too_large', 'the body is too large'));
+  }
   if (statusCode === 415)
     return reply
       .code(415)
