@@ -199,7 +199,7 @@ export interface Options {
   readonly stage_credits: readonly string[];
   readonly lookback_days: readonly number[];
   readonly currencies: readonly string[];
-  /** Months with visits, oldest first: `2026-03`. */
+  /** Months with events, oldest first: `2026-03`. */
   readonly months: readonly string[];
   readonly owners: readonly string[];
 }

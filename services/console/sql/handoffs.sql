@@ -23,7 +23,7 @@ SELECT
     reason,
     owner_id,
     toFloat64(business_seconds) AS business_seconds,
-    breached,
+    CAST(breached AS Bool) AS breached,
     policy_id,
     toString(handoffs.policy_version) AS policy_version,
     breaches.levels AS levels,

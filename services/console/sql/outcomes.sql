@@ -5,7 +5,7 @@ SELECT
     outcome,
     reason,
     toUInt32(count()) AS handoffs,
-    toUInt32(countIf(breached)) AS breached,
+    toUInt32(countIf(handoffs.breached)) AS breached,
     quantileExactInclusiveOrNull(0.5)(toFloat64(business_seconds)) AS median_business_seconds,
     quantileExactInclusiveOrNull(0.9)(toFloat64(business_seconds)) AS p90_business_seconds
 FROM handoffs

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  formatBusinessTime,
   formatCountdown,
   formatDuration,
   formatMoney,
@@ -15,6 +16,10 @@ import {
 test('durations show the two units that matter', () => {
   const shown = [null, 20, 300, 3600, 3660, 90_000, 14 * 86_400, 400 * 86_400].map(formatDuration);
   expect(shown).toEqual(['–', '20 s', '5 min', '1 h', '1 h 1 min', '1 d 1 h', '14 d', '400 d']);
+});
+
+test('business time has no days, because a business day is shorter', () => {
+  expect([null, 300, 94 * 3600 + 120].map(formatBusinessTime)).toEqual(['–', '5 min', '94 h 2 min']);
 });
 
 test('a countdown shows seconds in its last hour only', () => {
@@ -43,6 +48,7 @@ test('decimal texts are compared as numbers', () => {
 test('times and months are UTC wherever the reader is', () => {
   expect(formatTime('2026-11-30T23:30:00.000Z')).toBe('30 Nov 2026, 23:30');
   expect(formatMonth('2026-01-01')).toBe('Jan 2026');
+  expect(formatMonth('2026-09')).toBe('Sep 2026');
   expect(formatTime(null)).toBe('–');
 });
 

@@ -64,6 +64,13 @@ export const formatDuration = (seconds: number | null): string => {
   return `${formatCount(Math.round(whole_s / day))} d`;
 };
 
+/** Business seconds, never in days, which are shorter in business: `94 h 2 min`. */
+export const formatBusinessTime = (seconds: number | null): string => {
+  if (seconds === null || seconds < hour) return formatDuration(seconds);
+  const whole_s = Math.round(seconds);
+  return pair(Math.floor(whole_s / hour), 'h', Math.floor((whole_s % hour) / minute), 'min');
+};
+
 /** A countdown, to the second while less than an hour is left. */
 export const formatCountdown = (seconds: number): string => {
   const whole_s = Math.floor(Math.abs(seconds));
@@ -80,11 +87,15 @@ const time = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
+/** British order, but every month three letters long. */
+const spelled = (format: Intl.DateTimeFormat, iso: string): string =>
+  format.format(new Date(iso)).replace('Sept', 'Sep');
+
 const monthOnly = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' });
 
 /** ISO time → `23 Nov 2026, 14:05`, always UTC (the heading says so); null → `–`. */
 export const formatTime = (iso: string | null): string =>
-  iso === null || Number.isNaN(Date.parse(iso)) ? nothing : time.format(new Date(iso));
+  iso === null || Number.isNaN(Date.parse(iso)) ? nothing : spelled(time, iso);
 
 const timeThisYear = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -97,9 +108,8 @@ const timeThisYear = new Intl.DateTimeFormat('en-GB', {
 /** The same without the year where it is the year of `now` (milliseconds since 1970): `23 Nov, 14:05`. */
 export const formatTimeNear = (iso: string | null, now: number): string =>
   iso !== null && iso.slice(0, 4) === new Date(now).toISOString().slice(0, 4)
-    ? timeThisYear.format(new Date(iso))
+    ? spelled(timeThisYear, iso)
     : formatTime(iso);
 
 /** `2026-11` or `2026-11-01` → `Nov 2026`. */
-export const formatMonth = (month: string): string =>
-  monthOnly.format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
+export const formatMonth = (month: string): string => spelled(monthOnly, `${month.slice(0, 7)}-01T00:00:00Z`);

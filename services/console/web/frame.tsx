@@ -14,7 +14,7 @@ export const Frame = () => (
     <a className="skip" href="#main">
       Skip to the page
     </a>
-    <div className="topbar">
+    <header className="topbar">
       <div className="topbar-inner">
         <Link to="/funnel" className="brand">
           <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
@@ -32,7 +32,7 @@ export const Frame = () => (
         </nav>
         <AccountSearch />
       </div>
-    </div>
+    </header>
     <main id="main" tabIndex={-1}>
       <Outlet />
     </main>

@@ -14,6 +14,8 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
+      // Without a network a question must fail and say so; by default it would wait for the network without a word.
+      networkMode: 'always',
       // What the API refused for a reason will be refused again; only an unreachable console is asked once more.
       retry: (failures, error) => failures < 1 && error instanceof ReportError && error.status === 0,
       retryDelay: 800,

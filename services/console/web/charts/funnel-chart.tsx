@@ -112,7 +112,7 @@ const Row = ({ bar, top, x, at, width }: RowProps) => {
         {bar.last ? '' : formatDuration(bar.p90_seconds)}
       </text>
       <text x={at[3]} y={middle + 1} className={bar.loops > 0 ? 'back-text' : 'muted'}>
-        {bar.loops > 0 ? `↩ ${formatCount(bar.loops)}` : bar.last ? '' : '0'}
+        {bar.loops > 0 ? `↩ ${formatCount(bar.loops)}` : bar.last ? '' : '–'}
       </text>
     </>
   );

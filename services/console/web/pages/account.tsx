@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { HandoffRow, VisitRow } from '../../core/rows.ts';
 import { Staircase } from '../charts/staircase.tsx';
 import { useReport } from '../data/report.ts';
-import { formatDuration, formatTime, plural } from '../format.ts';
+import { formatBusinessTime, formatDuration, formatTime, plural } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -79,8 +79,7 @@ const VisitTable = ({ rows }: { readonly rows: readonly VisitRow[] }) => (
         cell: (row) =>
           row.direction === 'back' ? reasonName(row.reason) : row.reason ? reasonName(row.reason) : '–',
       },
-      { label: 'From', cell: (row) => (row.from_stage ? stageName(row.from_stage) : '–') },
-      { label: 'Skipped', cell: (row) => row.skipped.map(stageName).join(', ') || '–' },
+      { label: 'From', cell: fromSaid },
       {
         label: 'Stayed',
         align: 'end',
@@ -100,6 +99,11 @@ const VisitTable = ({ rows }: { readonly rows: readonly VisitRow[] }) => (
     ]}
   />
 );
+
+const fromSaid = (row: VisitRow): string => {
+  const from = row.from_stage ? stageName(row.from_stage) : '–';
+  return row.skipped.length > 0 ? `${from}, skipping ${row.skipped.map(stageName).join(', ')}` : from;
+};
 
 const slaSaid = (row: HandoffRow): string => {
   if (row.breached) return '! breached';
@@ -122,7 +126,7 @@ const HandoffTable = ({ rows }: { readonly rows: readonly HandoffRow[] }) => (
         cell: (row) => (row.outcome === 'rejected' || row.reason ? reasonName(row.reason) : '–'),
       },
       { label: 'Decided (UTC)', cell: (row) => formatTime(row.decided_at) },
-      { label: 'Business time', align: 'end', cell: (row) => formatDuration(row.business_seconds) },
+      { label: 'Business time', align: 'end', cell: (row) => formatBusinessTime(row.business_seconds) },
       { label: 'SLA', cell: slaSaid },
       { label: 'Owner', cell: (row) => row.owner_id || '–' },
     ]}

@@ -134,6 +134,7 @@ const ChannelPanel = ({ credits, others, chosen }: ChannelPanelProps) => {
     <Panel
       title="Revenue by channel"
       query={credits}
+      busy={others?.isFetching ?? false}
       summary={({ rows }) => (
         <>
           {channelsSaid(rows, chosen)}{' '}

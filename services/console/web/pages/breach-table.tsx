@@ -1,9 +1,9 @@
 // Breaches in force: how late, at which level, and whether anybody was told.
-import { Link } from '@tanstack/react-router';
 import type { BreachRow } from '../../core/rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatCountdown, formatDuration, formatTimeNear, plural } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
+import { Who } from '../parts/who.tsx';
 import { answerName } from '../words.ts';
 import { levelSaid } from './urgency.ts';
 
@@ -36,14 +36,9 @@ export const BreachTable = ({
           cell: (row) => (row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told'),
         },
         {
-          label: 'Account',
-          cell: (row) => (
-            <Link to="/accounts/$accountId" params={{ accountId: row.account_id }}>
-              {row.account_id}
-            </Link>
-          ),
+          label: 'Account and contact',
+          cell: (row) => <Who accountId={row.account_id} contactId={row.contact_id} />,
         },
-        { label: 'Contact', cell: (row) => row.contact_id },
         { label: 'Owner', cell: (row) => row.owner_id || <span className="muted">nobody</span> },
         { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },
         {

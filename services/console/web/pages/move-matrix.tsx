@@ -12,7 +12,7 @@ export const MoveMatrix = ({ rows }: { readonly rows: readonly MoveRow[] }) => {
   const movesOf = (from: Stage | '', to: Stage): number =>
     rows.reduce((sum, row) => (row.from_stage === from && row.stage === to ? sum + row.moves : sum), 0);
   return (
-    <div className="table-scroll" role="region" aria-label="Moves from stage to stage" tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label="Moves from stage to stage" tabIndex={0}>
       <table className="matrix">
         <caption className="sr-only">Moves from the stage in the row to the stage in the column</caption>
         <thead>

@@ -3,7 +3,7 @@ import type { OutcomeRow } from '../../core/rows.ts';
 import { OutcomeBar } from '../charts/outcome-bar.tsx';
 import type { Months } from '../data/months.ts';
 import { useReport } from '../data/report.ts';
-import { formatCount, formatDuration, formatShare, plural, shareOf } from '../format.ts';
+import { formatBusinessTime, formatCount, formatShare, plural, shareOf } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { outcomeName, reasonName } from '../words.ts';
@@ -56,9 +56,13 @@ const OutcomeTable = ({ rows }: { readonly rows: readonly OutcomeRow[] }) => (
       {
         label: 'Median business time to decide',
         align: 'end',
-        cell: (row) => formatDuration(row.median_business_seconds),
+        cell: (row) => formatBusinessTime(row.median_business_seconds),
       },
-      { label: 'p90', align: 'end', cell: (row) => formatDuration(row.p90_business_seconds) },
+      {
+        label: 'p90 business time',
+        align: 'end',
+        cell: (row) => formatBusinessTime(row.p90_business_seconds),
+      },
     ]}
   />
 );

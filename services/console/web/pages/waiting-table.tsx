@@ -1,9 +1,9 @@
 // Open handoffs, most urgent first, counting down to the second.
-import { Link } from '@tanstack/react-router';
 import type { Answer, HandoffRow } from '../../core/rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatCountdown, formatTimeNear, plural } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
+import { Who } from '../parts/who.tsx';
 import { levelSaid, urgencyOf } from './urgency.ts';
 
 export const waitingSaid = ({ rows, as_of }: Answer<HandoffRow>): string => {
@@ -40,14 +40,9 @@ export const WaitingTable = ({
             row.levels.length === 0 ? '–' : row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told',
         },
         {
-          label: 'Account',
-          cell: (row) => (
-            <Link to="/accounts/$accountId" params={{ accountId: row.account_id }}>
-              {row.account_id}
-            </Link>
-          ),
+          label: 'Account and contact',
+          cell: (row) => <Who accountId={row.account_id} contactId={row.contact_id} />,
         },
-        { label: 'Contact', cell: (row) => row.contact_id },
         { label: 'Owner', cell: (row) => row.owner_id || <span className="muted">nobody yet</span> },
         { label: 'Handed over (UTC)', cell: (row) => formatTimeNear(row.opened_at, now) },
         { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },

@@ -6,6 +6,8 @@ interface Props {
   readonly text: () => string;
 }
 
+const said = { copied: 'Copied ✓', failed: 'Copy refused by the browser' } as const;
+
 export const CopyButton = ({ label, text }: Props) => {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
@@ -22,10 +24,13 @@ export const CopyButton = ({ label, text }: Props) => {
     );
   };
   return (
-    <button type="button" className="quiet" onClick={copy}>
-      <span role="status">
-        {state === 'copied' ? 'Copied ✓' : state === 'failed' ? 'Copy refused by the browser' : label}
+    <>
+      <button type="button" className="quiet" onClick={copy}>
+        {state === 'idle' ? label : said[state]}
+      </button>
+      <span className="sr-only" role="status">
+        {state === 'idle' ? '' : said[state]}
       </span>
-    </button>
+    </>
   );
 };

@@ -21,7 +21,7 @@ interface Props<Row> {
 export const DataTable = <Row,>({ caption, columns, rows, rowKey, rowClass }: Props<Row>) => {
   const footed = columns.some((column) => column.foot !== undefined);
   return (
-    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption className="sr-only">{caption}</caption>
         <thead>

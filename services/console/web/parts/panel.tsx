@@ -15,6 +15,8 @@ interface Props<Row> {
   readonly table: (answer: Answer<Row>) => ReactNode;
   /** The table stands under the chart instead of replacing it. */
   readonly tableBelow?: boolean;
+  /** True while something else the panel shows is still being asked. */
+  readonly busy?: boolean;
   /** What to say, and what to do, where there are no rows. */
   readonly empty: ReactNode;
   /** Rows that count as nothing, when it takes more than none at all. */
@@ -22,13 +24,13 @@ interface Props<Row> {
 }
 
 export const Panel = <Row,>(props: Props<Row>) => {
-  const { title, query, chart, tableBelow = false } = props;
+  const { title, query, chart, tableBelow = false, busy = false } = props;
   const [shown, setShown] = useState<'chart' | 'table'>('chart');
   const [sqlShown, setSqlShown] = useState(false);
   const id = useId();
   const answer = query.data;
   return (
-    <section className="panel" aria-labelledby={`${id}-title`} aria-busy={query.isFetching}>
+    <section className="panel" aria-labelledby={`${id}-title`} aria-busy={query.isFetching || busy}>
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
         <div className="panel-actions">

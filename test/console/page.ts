@@ -1,0 +1,102 @@
+// The page in a real browser: opening it and reading it the way people do.
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** A running console with demo data behind it, and a browser to look at it. */
+export interface Console {
+  readonly consoleUrl: string;
+  readonly browser: Browser;
+}
+
+const switches = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Chromium, from CHROMIUM or where Debian puts it. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: switches });
+
+export interface Look {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What the browser complained about so far: console errors, refused content, exceptions. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens an address of the console in a fresh context and waits until nothing loads any more. */
+export const visit = async (browser: Browser, address: string, look: Look = {}): Promise<Visit> => {
+  const context = await browser.newContext({
+    colorScheme: look.colorScheme ?? 'light',
+    viewport: { width: look.width ?? 1280, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (line) => {
+    if (line.type() === 'error') complaints.push(line.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(address);
+  await settled(page);
+  return { page, complaints };
+};
+
+/** Waits until every panel shows its answer, the lack of one, or an error. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.locator('h1').waitFor();
+  await page
+    .locator('main .loading, main [aria-busy="true"], main .stale')
+    .first()
+    .waitFor({ state: 'detached' });
+};
+
+/** The panel with this title. */
+export const panel = (page: Page, title: string) =>
+  page.locator('section.panel').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+
+/** The rows of a panel's table as texts by column heading; shows the table first where a chart stands in its place. */
+export const tableOf = async (page: Page, title: string): Promise<Record<string, string>[]> => {
+  const toggle = panel(page, title).getByRole('button', { name: 'Show table', pressed: false });
+  if ((await toggle.count()) > 0) await toggle.click();
+  const table = panel(page, title).locator('table');
+  const heads = await table.locator('thead th').allTextContents();
+  const rows = await table.locator('tbody tr').all();
+  return Promise.all(
+    rows.map(async (row) => {
+      const cells = await row.locator('th, td').allTextContents();
+      return Object.fromEntries(cells.map((text, at) => [heads[at] ?? '', text]));
+    }),
+  );
+};
+
+/** A figure of a panel by its label, as text. */
+export const factOf = async (page: Page, title: string, label: string): Promise<string> =>
+  (await panel(page, title)
+    .locator('.facts > div')
+    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) })
+    .locator('dd b')
+    .textContent()) ?? '';
+
+/** What the page last copied. */
+export const copiedText = (page: Page): Promise<string> =>
+  page.evaluate<string>('navigator.clipboard.readText()');
+
+/** The name of what has the focus: its label, else its text. */
+export const focusedName = async (page: Page): Promise<string> => {
+  const focused = page.locator(':focus');
+  return (await focused.getAttribute('aria-label')) ?? (await focused.textContent()) ?? '';
+};
+
+/** How far the page scrolls sideways, in pixels. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
