@@ -1,4 +1,4 @@
-// An alerting of the test's own beside the stack: its own consumer group, its own policies in seconds, a webhook that keeps what it gets.
+// An alerting of the test's own beside that of the test run: its own consumer group, its own policies in seconds, a webhook that keeps what it gets.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
