@@ -44,9 +44,9 @@ WITH
             any(policy_id) AS policy_id,
             any(policy_version) AS policy_version,
             anyIf(due_at, level = 'breach') AS due_at,
-            maxIf(business_seconds, fact IN ('met', 'ended')) AS business_seconds,
+            argMaxIf(facts.business_seconds, derived_at, fact IN ('met', 'ended')) AS business_seconds,
             countIf(fact = 'breached' AND level = 'breach') > countIf(fact = 'withdrawn' AND level = 'breach') AS breached
-        FROM sla_facts
+        FROM sla_facts AS facts
         GROUP BY handoff_id, started_at
     )
 SELECT

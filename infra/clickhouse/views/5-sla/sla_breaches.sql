@@ -17,19 +17,20 @@ CREATE OR REPLACE VIEW sla_breaches
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
 SELECT
-    anyIf(fact_id, fact = 'breached') AS fact_id,
+    argMaxIf(facts.fact_id, derived_at, fact = 'breached') AS fact_id,
     handoff_id,
-    anyIf(facts.account_id, fact = 'breached') AS account_id,
-    anyIf(facts.contact_id, fact = 'breached') AS contact_id,
-    anyIf(facts.owner_id, fact = 'breached') AS owner_id,
+    argMaxIf(facts.account_id, derived_at, fact = 'breached') AS account_id,
+    argMaxIf(facts.contact_id, derived_at, fact = 'breached') AS contact_id,
+    argMaxIf(facts.owner_id, derived_at, fact = 'breached') AS owner_id,
     policy_id,
     policy_version,
     level,
-    anyIf(facts.due_at, fact = 'breached') AS due_at,
-    anyIf(at, fact = 'breached') AS breached_at,
+    argMaxIf(facts.due_at, derived_at, fact = 'breached') AS due_at,
+    argMaxIf(at, derived_at, fact = 'breached') AS breached_at,
     minOrNullIf(at, fact = 'told') AS told_at
 FROM sla_facts AS facts
 WHERE level IN ('breach', 'escalation')
 GROUP BY handoff_id, policy_id, policy_version, level
-HAVING countIf(fact = 'breached') > 0 AND countIf(fact = 'withdrawn') = 0
+-- Breached and withdrawn alternate: a breach taken back may become true again when a late event restores its handoff.
+HAVING countIf(fact = 'breached') > countIf(fact = 'withdrawn')
 COMMENT 'One breach in force';
