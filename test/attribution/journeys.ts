@@ -1,0 +1,189 @@
+// Generated journeys: what happens to one account, from ordinary walks through the funnel to any soup of events.
+import fc from 'fast-check';
+import type { NativeEvent } from '../support/revloop.ts';
+
+type Kind =
+  | 'touch'
+  | 'mql'
+  | 'accepted'
+  | 'rejected'
+  | 'recycled'
+  | 'recycledAll'
+  | 'created'
+  | 'won'
+  | 'lost'
+  | 'lostAll';
+
+interface Step {
+  readonly kind: Kind;
+  readonly gap_ms: number;
+  readonly contact: number;
+  readonly deal: number;
+  readonly pick: number;
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** When each contact and visitor is identified, days after the beginning. */
+  readonly known_days: readonly number[];
+  readonly currency: string;
+  readonly salt: number;
+}
+
+const day_ms = 86_400_000;
+/** Far enough back that no generated event lies in the future. */
+const begin = Date.UTC(2024, 0, 1);
+
+const gap_ms = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.constant(1) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 48 }).map((hours) => hours * 3_600_000) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 9 * day_ms }) },
+  { weight: 1, arbitrary: fc.integer({ min: 20, max: 80 }).map((days) => days * day_ms) },
+);
+
+const segments: readonly (readonly Kind[])[] = [
+  ['touch', 'touch', 'mql', 'accepted', 'created', 'touch', 'won'],
+  ['mql', 'touch', 'rejected'],
+  ['touch', 'mql', 'accepted', 'created', 'lost', 'touch'],
+  ['mql', 'accepted', 'created', 'touch', 'lostAll'],
+  ['touch', 'created', 'won'],
+  ['mql', 'mql', 'touch'],
+  ['mql', 'accepted', 'touch', 'mql', 'accepted'],
+  ['accepted', 'recycled', 'touch'],
+  ['mql', 'touch', 'mql', 'recycledAll', 'touch'],
+  ['created', 'created', 'touch'],
+  ['won'],
+  ['won', 'won'],
+  ['lost'],
+  ['touch'],
+  ['touch', 'touch', 'touch'],
+];
+const kinds: readonly Kind[] = [...new Set(segments.flat())];
+
+const indices = { contact: fc.integer({ min: 0, max: 2 }), deal: fc.integer({ min: 0, max: 2 }) };
+const stepsOf = (kinds: readonly Kind[], own: boolean): fc.Arbitrary<Step[]> =>
+  fc
+    .record({
+      ...indices,
+      rest: fc.array(fc.record({ gap_ms, ...indices, pick: fc.nat(999) }), {
+        minLength: kinds.length,
+        maxLength: kinds.length,
+      }),
+    })
+    .map(({ contact, deal, rest }) =>
+      rest.map((step, index) => ({
+        ...step,
+        kind: kinds[index] as Kind,
+        // A walk is one contact's and one deal's; a soup is everybody's.
+        ...(own && { contact, deal }),
+      })),
+    );
+
+const walk = fc
+  .array(
+    fc.constantFrom(...segments).chain((segment) => stepsOf(segment, true)),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
+  .map((parts) => parts.flat());
+const soup = fc
+  .array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 28 })
+  .chain((list) => stepsOf(list, false));
+
+/** One account's journey, not yet named. */
+export const plan: fc.Arbitrary<Plan> = fc.record({
+  steps: fc.oneof({ weight: 3, arbitrary: walk }, { weight: 2, arbitrary: soup }),
+  known_days: fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 6, maxLength: 6 }),
+  currency: fc.constantFrom('EUR', 'EUR', 'JPY', 'KWD'),
+  salt: fc.nat(999),
+});
+
+const channels = ['direct', 'paid_search', 'email', 'webinar'];
+const amounts: Readonly<Record<string, readonly string[]>> = {
+  EUR: ['100000.00', '0.01', '0', '33.35', '1234567.89', '99999999999999.99', '0.07'],
+  JPY: ['1', '100', '0', '7777777', '10007'],
+  KWD: ['0.001', '12.345', '0', '99.999', '1000000.007'],
+};
+const one = <T>(list: readonly T[], pick: number): T => list[pick % list.length] as T;
+
+/** A touch says as little as it may: account and contact, one of them, or only a visitor's cookie. */
+const whoMet = (account_id: string, { contact, pick }: Step): object =>
+  one(
+    [
+      { account_id, contact_id: `${account_id}-c${contact}` },
+      { account_id, contact_id: `${account_id}-c${contact}` },
+      { contact_id: `${account_id}-c${contact}` },
+      { anonymous_id: `${account_id}-v${contact}` },
+      { account_id },
+      { anonymous_id: `${account_id}-stranger` },
+    ],
+    pick,
+  );
+
+const amountOf = ({ pick }: Step, currency: string): object => ({
+  amount: one(amounts[currency] ?? [], pick),
+  currency,
+});
+
+const sayingOf = (account_id: string, step: Step, currency: string): object => {
+  const contact_id = `${account_id}-c${step.contact}`;
+  const deal = { account_id, opportunity_id: `${account_id}-d${step.deal}` };
+  const reason = one(['no_budget', 'timing', 'no_fit'], step.pick);
+  const sayings: Readonly<Record<Kind, object>> = {
+    touch: { type: 'content_viewed', channel: one(channels, step.pick), ...whoMet(account_id, step) },
+    mql: { type: 'mql_created', contact_id, ...(step.pick % 3 > 0 && { account_id }) },
+    accepted: { type: 'mql_accepted', contact_id, account_id },
+    rejected: { type: 'mql_rejected', contact_id, account_id, reason },
+    recycled: { type: 'lead_recycled', contact_id, account_id, reason },
+    recycledAll: { type: 'lead_recycled', account_id, reason },
+    created: { type: 'opportunity_created', ...deal, ...(step.pick % 4 > 0 && amountOf(step, currency)) },
+    won: {
+      type: 'opportunity_won',
+      ...deal,
+      ...(step.pick % 2 > 0 && { contact_id }),
+      ...amountOf(step, currency),
+    },
+    lost: {
+      type: 'opportunity_lost',
+      ...deal,
+      contact_id,
+      reason,
+      ...(step.pick % 3 > 1 && amountOf(step, currency)),
+    },
+    lostAll: { type: 'opportunity_lost', ...deal, reason },
+  };
+  return sayings[step.kind];
+};
+
+/** Ids that do not rise with time, so that equal times are put in order by them. */
+const idOf = (account_id: string, index: number, salt: number): string =>
+  `${account_id}-${String((index * 37 + salt) % 101).padStart(3, '0')}`;
+
+const introductions = (account_id: string, { known_days }: Plan): NativeEvent[] =>
+  known_days.map((day, index) => {
+    const contact_id = `${account_id}-c${index % 3}`;
+    return {
+      type: 'contact_identified',
+      event_id: `${account_id}-known${index}`,
+      occurred_at: new Date(begin + day * day_ms).toISOString(),
+      contact_id,
+      ...(index < 3 ? { account_id } : { anonymous_id: `${account_id}-v${index % 3}` }),
+    };
+  });
+
+/** The events of a plan, for an account of this name. */
+export const eventsOf = (account_id: string, plan: Plan): NativeEvent[] => {
+  let at = begin;
+  const told = plan.steps.map((step, index) => {
+    at += step.gap_ms;
+    return {
+      event_id: idOf(account_id, index, plan.salt),
+      occurred_at: new Date(at).toISOString(),
+      ...sayingOf(account_id, step, plan.currency),
+    } as NativeEvent;
+  });
+  return [...introductions(account_id, plan), ...told];
+};
