@@ -56,8 +56,8 @@ export const isReportName = (text: string): text is ReportName => Object.hasOwn(
 /** Parameters as asked → as the query takes them: a month becomes its first day, and one row more than the limit is asked for. */
 export const queryParams = (name: ReportName, values: ParamValues): ParamValues => {
   const kinds: ParamKinds = reports[name].params;
-  const taken: Record<string, string | number> = { rows_max: reports[name].rows_max + 1 };
+  const taken: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(values))
     taken[key] = kinds[key]?.kind === 'month' ? `${value}-01` : value;
-  return taken;
+  return { ...taken, rows_max: reports[name].rows_max + 1 };
 };

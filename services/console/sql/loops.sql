@@ -16,9 +16,10 @@ WITH
             minOrNullIf(entered_at, stage_no >= 3) OVER journey AS opportunity_at,
             minOrNullIf(entered_at, stage_no >= 4) OVER journey AS won_at
         FROM stage_visits
+        -- Looking from the end of the journey backwards: such a window only grows.
         WINDOW journey AS (
-            PARTITION BY account_id, journey_no ORDER BY entered_at, event_id, visit_no
-            ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+            PARTITION BY account_id, journey_no ORDER BY entered_at DESC, event_id DESC, visit_no DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         )
     ),
     thrown_back AS (

@@ -62,7 +62,7 @@ const Rows = ({ bars, unit, width }: Props & { readonly width: number }) => {
           index={index}
           reading={readingOf(bar, unit)}
           x={x(bar.converted)}
-          y={head_px + index * row_px + bar_px}
+          y={head_px + (index + 1) * row_px - 6}
         >
           <Row bar={bar} top={head_px + index * row_px} x={x} at={at} width={width} />
         </Mark>
