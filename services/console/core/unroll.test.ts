@@ -64,6 +64,17 @@ test('a repeat counts as a visit and draws no link', () => {
   expect(graph.nodes).toMatchObject([{ id: '1.mql.2', visits: 2, repeats: 2 }]);
 });
 
+test('visits with numbers beyond the last one drawn share its node, which says so', () => {
+  const graph = unroll(
+    [move(null, ['mql', 3, 1], 2), move(null, ['mql', 5, 1], 4), move(null, ['won', 3, 1], 1)],
+    limits,
+  );
+  expect(graph.nodes).toMatchObject([
+    { id: '1.mql.3', visits: 6, and_later: true },
+    { id: '1.won.3', visits: 1, and_later: false },
+  ]);
+});
+
 test('visits beyond the last cycle shown are counted, not drawn', () => {
   const graph = unroll([move(['mql', 3, 3], ['engaged', 4, 4], 7, 'back')], limits);
   expect(graph).toEqual({ nodes: [], links: [], later_visits: 7 });

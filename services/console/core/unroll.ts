@@ -8,6 +8,8 @@ export interface VisitNode {
   readonly id: string;
   readonly stage: Stage;
   readonly visit_no: number;
+  /** True where visits with later numbers share this node. */
+  readonly and_later: boolean;
   readonly cycle_no: number;
   /** Column, from 0, without gaps. */
   readonly column: number;
@@ -49,12 +51,13 @@ export const unroll = (moves: readonly MoveRow[], limits: UnrollLimits): Unrolle
   const visitsOf = new Map<string, number>();
   const repeatsOf = new Map<string, number>();
   const linksOf = new Map<string, number>();
-  const seen = new Map<string, { stage: Stage; visit_no: number; cycle_no: number }>();
+  const seen = new Map<string, { stage: Stage; visit_no: number; and_later: boolean; cycle_no: number }>();
   let later_visits = 0;
   const note = (cycle_no: number, stage: Stage, visit: number): string => {
     const visit_no = Math.min(visit, limits.visits_max);
     const id = idOf(cycle_no, stage, visit_no);
-    seen.set(id, { stage, visit_no, cycle_no });
+    const and_later = visit > visit_no || seen.get(id)?.and_later === true;
+    seen.set(id, { stage, visit_no, and_later, cycle_no });
     return id;
   };
   for (const move of moves) {

@@ -7,8 +7,11 @@ import { ReportError } from './data/report.ts';
 import { router } from './router.tsx';
 import './style/tokens.css';
 import './style/base.css';
-import './style/parts.css';
+import './style/controls.css';
+import './style/panels.css';
+import './style/tables.css';
 import './style/charts.css';
+import './style/journeys.css';
 
 const queries = new QueryClient({
   defaultOptions: {

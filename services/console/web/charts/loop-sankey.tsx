@@ -50,11 +50,20 @@ const Drawn = ({ layout }: { readonly layout: Layout }) => {
   );
 };
 
+interface Named {
+  readonly stage: string;
+  readonly visit_no: number;
+  readonly and_later?: boolean;
+  readonly cycle_no: number;
+}
+
+const visitName = (node: Named): string => `visit ${node.visit_no}${node.and_later ? '+' : ''}`;
+
 const linkId = (link: PlacedLink): string => `${link.source}>${link.target}>${link.direction}`;
 
 /** `MQL · visit 2`, and its cycle where it is not the first. */
-export const nodeName = (node: { stage: string; visit_no: number; cycle_no: number }): string =>
-  `${stageName(node.stage)} · visit ${node.visit_no}${node.cycle_no > 1 ? ` (cycle ${node.cycle_no})` : ''}`;
+export const nodeName = (node: Named): string =>
+  `${stageName(node.stage)} · ${visitName(node)}${node.cycle_no > 1 ? ` (cycle ${node.cycle_no})` : ''}`;
 
 const LinkMark = ({ link, index }: { readonly link: PlacedLink; readonly index: number }) => {
   const stripes = usePattern('back');
@@ -101,7 +110,7 @@ const NodeMark = ({ node, index }: { readonly node: PlacedNode; readonly index: 
         {stageName(node.stage)}
       </text>
       <text className="halo muted small" x={node.x0} y={node.y0 - 5}>
-        visit {node.visit_no} · {formatCount(node.visits)}
+        {visitName(node)} · {formatCount(node.visits)}
       </text>
     </Mark>
   );

@@ -25,8 +25,7 @@ const visits_max = 3;
 export const LoopsPage = () => (
   <>
     <PageHead title="Loops">
-      A loop is a move to an earlier stage. Nothing is folded away: every visit has its number, every loop
-      begins a new cycle.
+      A loop is a move to an earlier stage. Every visit has its number, and every loop begins a new cycle.
     </PageHead>
     <WithOptions>{(options) => <Loops options={options} />}</WithOptions>
   </>
