@@ -103,7 +103,7 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
 
 const channels = ['direct', 'paid_search', 'email', 'webinar'];
 const amounts: Readonly<Record<string, readonly string[]>> = {
-  EUR: ['100000.00', '0.01', '0', '33.35', '1234567.89', '99999999999999.99', '0.07'],
+  EUR: ['100000.00', '0.01', '0', '33.35', '1234567.89', '99999999999999.99', '0.07', '-50.05'],
   JPY: ['1', '100', '0', '7777777', '10007'],
   KWD: ['0.001', '12.345', '0', '99.999', '1000000.007'],
 };

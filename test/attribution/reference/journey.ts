@@ -47,7 +47,8 @@ export const outcomeOf = (ledger: Ledger, opportunity_id: string): Outcome => {
   const conversion = own.findLast(isWin);
   const stated = statedBy(newest);
   if (!conversion || !stated) throw new Error(`${opportunity_id} is won without a win or an amount`);
-  const created = own.find(({ stage }) => stage === 'opportunity') ?? own[0] ?? conversion;
+  // One that is won without having been created was created by then.
+  const created = own.find(({ stage }) => stage !== 'engaged') ?? conversion;
   const before = ledger.visits.findLast(
     (visit) => isWin(visit) && visit.subject_id !== opportunity_id && visit.place < created.place,
   );

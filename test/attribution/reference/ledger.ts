@@ -20,6 +20,8 @@ export interface Visit {
   readonly journey_no: number;
   readonly direction: 'forward' | 'back' | 'repeat';
   readonly reason: string;
+  /** Stage held before; null for the first touch and for an opportunity's first visit. */
+  readonly from: Stage | null;
   readonly skipped: readonly Stage[];
   readonly entered_at: number;
   readonly left_at: number | null;
@@ -70,8 +72,10 @@ class Account {
   readonly restarts: Restart[] = [];
   readonly touches: readonly Fact[];
   readonly #held = new Map<string, number>();
-  readonly #contacts = new Set<string>();
-  readonly #current = new Map<string, Mutable<Visit>>();
+  /** Contacts that have ever been in marketing's or sales' hands: a mere visitor is nobody's to restart. */
+  readonly #contacts: ReadonlySet<string>;
+  /** Visits not yet left, by subject: one, and that of the first touch. */
+  readonly #current = new Map<string, Mutable<Visit>[]>();
   #place = 0;
   #journey_no = 1;
   /** Times of the loops of this journey. */
@@ -79,6 +83,9 @@ class Account {
 
   constructor(facts: readonly Fact[]) {
     this.touches = facts.filter(({ type }) => type === 'content_viewed');
+    this.#contacts = new Set(
+      facts.filter(({ type }) => contactStage[type]).flatMap(({ contact_id }) => contact_id ?? []),
+    );
     for (const fact of facts) this.#take(fact);
   }
 
@@ -118,9 +125,8 @@ class Account {
   /** The first touch: a visit that changes nothing held; it lasts until the contact's next move. */
   #meet(fact: Fact): void {
     const move: Move = { kind: 'contact', subject_id: fact.contact_id ?? '', stage: 'engaged', reason: '' };
-    const visit = this.#write(move, fact, 'forward', []);
-    const key = `contact ${move.subject_id}`;
-    if (!this.#current.has(key)) this.#current.set(key, visit);
+    const visit = this.#write(move, fact, 'forward', null, []);
+    this.#stay(`contact ${move.subject_id}`, visit);
   }
 
   #enter(move: Move, fact: Fact): Visit {
@@ -134,17 +140,23 @@ class Account {
       requalified ? { ...move, reason: 'requalified' } : move,
       fact,
       direction,
+      stages[held] ?? null,
       skipped,
     );
     const key = `${move.kind} ${move.subject_id}`;
     this.#leave(key, fact.occurred_at);
-    this.#current.set(key, visit);
+    this.#stay(key, visit);
     this.#held.set(key, rank);
-    if (move.kind === 'contact') this.#contacts.add(move.subject_id);
     return visit;
   }
 
-  #write(move: Move, fact: Fact, direction: Visit['direction'], skipped: readonly Stage[]): Mutable<Visit> {
+  #write(
+    move: Move,
+    fact: Fact,
+    direction: Visit['direction'],
+    from: Stage | null,
+    skipped: readonly Stage[],
+  ): Mutable<Visit> {
     const anchor = this.touches.findLast(({ occurred_at }) => occurred_at <= fact.occurred_at) ?? null;
     const loop = this.#loops.at(-1);
     const visit: Mutable<Visit> = {
@@ -153,6 +165,7 @@ class Account {
       cycle_no: 1 + this.#loops.length,
       journey_no: this.#journey_no,
       direction,
+      from,
       skipped,
       entered_at: fact.occurred_at,
       left_at: null,
@@ -165,9 +178,12 @@ class Account {
     return visit;
   }
 
+  #stay(key: string, visit: Mutable<Visit>): void {
+    this.#current.set(key, [...(this.#current.get(key) ?? []), visit]);
+  }
+
   #leave(key: string, at: number): void {
-    const current = this.#current.get(key);
-    if (current) current.left_at = at;
+    for (const visit of this.#current.get(key) ?? []) visit.left_at = at;
     this.#current.delete(key);
   }
 

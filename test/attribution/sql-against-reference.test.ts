@@ -1,0 +1,68 @@
+// ClickHouse against the reference, on generated journeys sent over HTTP in any order and partly twice.
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { untilAllIsIn } from '../cli/revloop.ts';
+import { analyst, eventually, type NativeEvent } from '../support/revloop.ts';
+import { facts } from './credits.ts';
+import { differences } from './difference.ts';
+import { eventsOf, plan } from './journeys.ts';
+import { attributeLedgers, ledgersOf } from './reference/attribution.ts';
+import { policies } from './reference/journey.ts';
+import { sendShuffled, someOf } from './sending.ts';
+import {
+  ledgersTold,
+  referenceTold,
+  storedAttribution,
+  storedCredits,
+  storedLedgers,
+  storedTold,
+} from './told.ts';
+
+const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_101);
+const accounts = 160;
+const windows = [30, 90, 365];
+const run = `oracle-${randomUUID().slice(0, 8)}-`;
+
+const journeys = new Map(
+  fc.sample(plan, { seed, numRuns: accounts }).map((own, index) => {
+    const account_id = `${run}${index}`;
+    return [account_id, eventsOf(account_id, own)] as const;
+  }),
+);
+const all: readonly NativeEvent[] = [...journeys.values()].flat();
+const ledgers = ledgersOf(facts(all));
+const eventsOfAccount = (account_id: string): readonly NativeEvent[] => journeys.get(account_id) ?? [];
+
+describe(`${accounts} generated accounts, seed ${seed}`, () => {
+  const warehouse = analyst();
+  beforeAll(async () => {
+    await sendShuffled([...all, ...someOf(all, seed)], seed);
+    await untilAllIsIn();
+  });
+  afterAll(() => warehouse.close());
+
+  test('stage_visits is the ledger of the reference', async () => {
+    expect(differences(ledgersTold(ledgers), await storedLedgers(warehouse, run), eventsOfAccount)).toBe('');
+  });
+
+  for (const lookback_days of windows)
+    for (const policy of policies)
+      test(`attribution over ${lookback_days} days by policy ${policy} is the reference’s, and attribution_credits is the same`, async () => {
+        const stored = await storedAttribution(warehouse, run, lookback_days, policy);
+        const expected = referenceTold(attributeLedgers(ledgers, { lookback_days, policy }), stored);
+        expect(differences(expected, storedTold(stored), eventsOfAccount)).toBe('');
+        const difference = await eventually(
+          'attribution_credits',
+          async () =>
+            differences(
+              storedTold(stored),
+              storedTold(await storedCredits(warehouse, run, lookback_days, policy)),
+              eventsOfAccount,
+            ),
+          (text) => text === '',
+          30_000,
+        );
+        expect(difference).toBe('');
+      });
+});
