@@ -10,8 +10,7 @@ import { stageEventOf, type StageEvent } from './core/stage-event.ts';
 import type { Saying, Watch } from './core/watch.ts';
 import type { Emitter } from './emit.ts';
 import type { AlertingMetrics } from './metrics.ts';
-import type { Positions } from './start-intake.ts';
-import type { Stored } from './stored.ts';
+import type { Positions, Stored } from './stored.ts';
 
 export interface IntakeParts {
   readonly watch: Watch;

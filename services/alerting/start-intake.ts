@@ -7,9 +7,7 @@ import { topics } from '@revloop/schemas/topics.ts';
 import type { AlertingConfig } from './config.ts';
 import type { Watch } from './core/watch.ts';
 import type { Intake } from './intake.ts';
-import { Stored } from './stored.ts';
-
-export type Positions = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+import { Stored, type Positions } from './stored.ts';
 
 /** Loading may read millions of rows; what is asked for later is small. */
 const load_ms_max = 300_000;

@@ -31,6 +31,9 @@ const ids_bytes_max = 6_000;
 const types = stageEventTypes;
 
 /** What alerting has stored, read into a watch. Every method rejects with `SurroundingsError`. */
+/** The next offset to read, by topic and partition. */
+export type Positions = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
+
 export class Stored {
   readonly #clickhouse: ClickHouse;
   readonly #property_names: readonly string[];

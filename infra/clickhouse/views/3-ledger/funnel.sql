@@ -21,21 +21,8 @@ WITH
     (
         SELECT
             account_id, stage_no, journey_no, occurred_at AS entered_at, toStartOfMonth(occurred_at) AS period, direction, thrown_back_at,
-            -- Looking from the end of the journey backwards: the nearest later entry into each later stage.
-            arrayMin(arrayFilter(t -> isNotNull(t), arraySlice([next_mql, next_accepted, next_opportunity, next_won], stage_no + 1))) AS converted_at
-        FROM
-        (
-            SELECT
-                *,
-                anyLast(if(stage_no = 1, occurred_at, NULL)) OVER later AS next_mql,
-                anyLast(if(stage_no = 2, occurred_at, NULL)) OVER later AS next_accepted,
-                anyLast(if(stage_no = 3, occurred_at, NULL)) OVER later AS next_opportunity,
-                anyLast(if(stage_no = 4, occurred_at, NULL)) OVER later AS next_won
-            FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00')
-            WHERE kind = 'visit'
-            WINDOW later AS (PARTITION BY account_id, journey_no ORDER BY occurred_at DESC, event_id DESC, source DESC, sub_no DESC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-        )
+            arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, stage_no + 1))) AS converted_at
+        FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00')
     ),
     accounts AS
     (

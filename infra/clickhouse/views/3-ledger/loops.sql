@@ -27,20 +27,8 @@ FROM
 (
     SELECT
         *,
-        arrayMin(arrayFilter(t -> isNotNull(t), arraySlice([next_mql, next_accepted, next_opportunity, next_won], greatest(held_no, 1)))) AS returned_at
-    FROM
-    (
-        SELECT
-            *,
-            anyLast(if(stage_no = 1, occurred_at, NULL)) OVER later AS next_mql,
-            anyLast(if(stage_no = 2, occurred_at, NULL)) OVER later AS next_accepted,
-            anyLast(if(stage_no = 3, occurred_at, NULL)) OVER later AS next_opportunity,
-            anyLast(if(stage_no = 4, occurred_at, NULL)) OVER later AS next_won
-        FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00')
-        WHERE kind = 'visit'
-        WINDOW later AS (PARTITION BY account_id, journey_no ORDER BY occurred_at DESC, event_id DESC, source DESC, sub_no DESC
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-    )
+        arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, greatest(held_no, 1)))) AS returned_at
+    FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00')
 )
 WHERE direction = 'back'
 GROUP BY from_stage, to_stage, reason, period
