@@ -74,6 +74,10 @@ export const everythingWorksByKeyboard = async ({ consoleUrl, browser }: Console
   // One tab stop per chart: the next Tab leaves it.
   await page.keyboard.press('Tab');
   expect(await focusedName(page)).toBe('Show table');
+  // After a move to another page its heading has the focus.
+  await page.getByRole('link', { name: 'Loops', exact: true }).press('Enter');
+  await settled(page);
+  await expect.poll(() => focusedName(page)).toBe('Loops');
   await page.context().close();
 };
 
