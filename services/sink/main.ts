@@ -40,6 +40,8 @@ await runMain(log, async () => {
       startConsumer({
         ...kafka,
         groupId: 'revloop-sink',
+        // One batch at a time: two contents of one event in two partitions are then never looked up at the same instant.
+        partitions_at_once: 1,
         topics: [topics.events.name, topics.sla.name],
         onBatch: (batch) =>
           retry(

@@ -35,7 +35,8 @@ export const runDemo = async (options: DemoOptions): Promise<ExitCode> => {
   const sent = await sendDemo(plan.events, post);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   await print(options.json ? `${JSON.stringify(plan.planted)}\n` : plantedTable(plan.planted));
-  say(`${sent.accepted} events accepted by ${url} in ${seconds} s`);
+  const repeated = plan.events.length - sent.accepted - sent.rejected.length;
+  say(`${sent.accepted} events accepted by ${url} in ${seconds} s; ${repeated} repeated another of their request`);
   for (const { event_id, message } of sent.rejected.slice(0, 20)) say(`refused: ${event_id}: ${message}`);
   return sent.rejected.length > 0 ? exitCodes.problems : exitCodes.ok;
 };
