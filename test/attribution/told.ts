@@ -10,6 +10,9 @@ import type { Policy } from './reference/journey.ts';
 /** Texts by account, in the order of the ledger or sorted. */
 export type Told = ReadonlyMap<string, readonly string[]>;
 
+/** Accounts of a run, and its contacts that stand for themselves. */
+const ofRun = `(startsWith(account_id, {run:String}) OR startsWith(account_id, concat('contact:', {run:String})))`;
+
 const iso = (at: number | null): string => (at === null ? '-' : new Date(at).toISOString());
 
 const visitText = (visit: Visit): string =>
@@ -62,7 +65,7 @@ export const storedLedgers = async (warehouse: ClickHouse, run: string): Promise
          ' ', direction, ' ', if(reason = '', '-', reason), ' [', arrayStringConcat(skipped, ','), '] left ',
          if(left_at IS NULL, '-', concat(formatDateTime(assumeNotNull(left_at), '%Y-%m-%dT%H:%i:%S'), '.', leftPad(toString(toUnixTimestamp64Milli(assumeNotNull(left_at)) % 1000), 3, '0'), 'Z')),
          ' anchor ', if(anchor_event_id = '', '-', anchor_event_id), if(carried, ' carried', ' own')) AS text
-       FROM stage_visits WHERE startsWith(account_id, {run:String})`,
+       FROM stage_visits WHERE ${ofRun}`,
       { run },
     ),
     ({ text }) => text,
@@ -93,7 +96,7 @@ export const storedAttribution = (
 ): Promise<StoredRow[]> =>
   warehouse.query(
     `SELECT ${columns} FROM attribution(lookback_days = ${lookback_days}, stage_credit = '${policy}', as_of = '${as_of}')
-     WHERE startsWith(account_id, {run:String})`,
+     WHERE ${ofRun}`,
     { run },
   );
 
@@ -106,7 +109,7 @@ export const storedCredits = (
 ): Promise<StoredRow[]> =>
   warehouse.query(
     `SELECT ${columns} FROM attribution_credits
-     WHERE startsWith(account_id, {run:String}) AND lookback_days = {lookback_days:UInt16} AND stage_credit = {policy:String}`,
+     WHERE ${ofRun} AND lookback_days = {lookback_days:UInt16} AND stage_credit = {policy:String}`,
     { run, lookback_days, policy },
   );
 

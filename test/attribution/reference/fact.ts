@@ -47,23 +47,45 @@ export const distinct = (arrivals: readonly Fact[]): Fact[] => {
   return [...standing.values()].sort(inOrder);
 };
 
-/** Facts of each account, in total order. A visitor's and a contact's facts are their account's from the beginning. */
+interface Identities {
+  readonly contactOf: ReadonlyMap<string, string>;
+  readonly accountOf: ReadonlyMap<string, string>;
+}
+
+/** Who is whom: the newest identification says; a contact nobody identified is of the account the newest event names with it. */
+const identitiesIn = (facts: readonly Fact[]): Identities => {
+  const identified = facts.filter(({ type }) => type === 'contact_identified');
+  const accountsNamed = (list: readonly Fact[]): [string, string][] =>
+    list.flatMap(({ contact_id, account_id }) =>
+      contact_id && account_id ? [[contact_id, account_id]] : [],
+    );
+  return {
+    contactOf: new Map(
+      identified.flatMap(({ anonymous_id, contact_id }): [string, string][] =>
+        anonymous_id && contact_id ? [[anonymous_id, contact_id]] : [],
+      ),
+    ),
+    accountOf: new Map([...accountsNamed(facts), ...accountsNamed(identified)]),
+  };
+};
+
+/**
+ * Facts of each account, in total order. A visitor's and a contact's facts are their account's from the beginning; a contact of no account
+ * stands for itself, a visitor never identified belongs to nobody.
+ */
 export const byAccount = (arrivals: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> => {
   const facts = distinct(arrivals);
-  const contactOf = new Map<string, string>();
-  const accountOf = new Map<string, string>();
-  for (const { type, anonymous_id, contact_id, account_id } of facts) {
-    if (type !== 'contact_identified' || contact_id === undefined) continue;
-    if (anonymous_id !== undefined) contactOf.set(anonymous_id, contact_id);
-    if (account_id !== undefined) accountOf.set(contact_id, account_id);
-  }
+  const { contactOf, accountOf } = identitiesIn(facts);
   const accounts = new Map<string, Fact[]>();
   for (const fact of facts) {
     const contact_id = fact.contact_id ?? contactOf.get(fact.anonymous_id ?? '');
-    const account_id = fact.account_id ?? accountOf.get(contact_id ?? '');
+    const ownAccount = contact_id && (accountOf.get(contact_id) ?? `contact:${contact_id}`);
+    const account_id = fact.account_id ?? ownAccount;
     if (account_id === undefined) continue;
     const known = { ...fact, account_id, ...(contact_id !== undefined && { contact_id }) };
-    accounts.set(account_id, [...(accounts.get(account_id) ?? []), known]);
+    const own = accounts.get(account_id);
+    if (own) own.push(known);
+    else accounts.set(account_id, [known]);
   }
   return accounts;
 };
