@@ -44,6 +44,7 @@ WITH
         SELECT
             *,
             anyLast(if(is_first_touch, NULL, occurred_at)) OVER from_the_end AS left_at,
+            anyLast(if(is_first_touch, NULL, multiIf(NOT is_visit, 'restart', stage_no > held_no, 'forward', is_loop, 'back', 'repeat'))) OVER from_the_end AS ended_by,
             anyLast(if(is_loss_restart OR (is_loop AND stage_no < 1), occurred_at, NULL)) OVER from_the_end AS thrown_to_engaged_at,
             anyLast(if(is_loss_restart OR (is_loop AND stage_no < 2), occurred_at, NULL)) OVER from_the_end AS thrown_below_accepted_at
         FROM directed
@@ -54,7 +55,7 @@ WITH
     (
         SELECT
             account_id, contact_id, opportunity_id, is_opportunity, is_first_touch, true AS is_visit, stage_no, held_no, sub_no, is_loop, reason,
-            occurred_at, event_id, source, amount, currency, left_at,
+            occurred_at, event_id, source, amount, currency, left_at, ended_by,
             if(stage_no = 2, thrown_below_accepted_at, thrown_to_engaged_at) AS thrown_back_at,
             '' AS channel, '' AS campaign_id, '' AS content_id
         FROM followed AS moves
@@ -62,7 +63,7 @@ WITH
         UNION ALL
         SELECT
             account_id, contact_id, '', false, false, false, 0, 0, 0, false, '',
-            occurred_at, event_id, source, NULL, '', NULL, NULL, channel, campaign_id, content_id
+            occurred_at, event_id, source, NULL, '', NULL, NULL, NULL, channel, campaign_id, content_id
         FROM touches
     ),
     -- Along the account: wins end a journey, the newest touch so far is the anchor (a touch at the same instant counts).
@@ -81,7 +82,7 @@ WITH
     )
 SELECT
     if(is_visit, 'visit', 'touch') AS kind,
-    account_id, contact_id, opportunity_id, is_opportunity, stage_no, held_no, sub_no, reason, event_id, source, occurred_at, left_at, thrown_back_at,
+    account_id, contact_id, opportunity_id, is_opportunity, stage_no, held_no, sub_no, reason, event_id, source, occurred_at, left_at, ended_by, thrown_back_at,
     amount, currency, channel, campaign_id, content_id, journey_no, anchor_event_id, anchor_source, anchor_at,
     multiIf(is_first_touch OR stage_no > held_no, 'forward', stage_no < held_no, 'back', 'repeat') AS direction,
     row_number() OVER (PARTITION BY account_id, is_visit, stage_no ORDER BY occurred_at, event_id, source, sub_no) AS visit_no,

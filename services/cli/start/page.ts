@@ -12,12 +12,21 @@ const newestIn = (folder: string): number =>
     .filter((entry) => entry.isFile())
     .reduce((newest, entry) => Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 
-/** True when the page in `folder`/dist is missing or older than a source in `folder`/web. */
+/** Folders of the console that its page is built from. */
+const sources = ['web', 'core'];
+
+/** True when the page in `folder`/dist is missing or older than a source in `folder`/web or `folder`/core. */
 export const pageIsStale = (folder: string = consoleFolder): boolean => {
   const web = join(folder, 'web');
   if (!existsSync(web)) return false;
   const built = join(folder, 'dist', 'index.html');
-  return !existsSync(built) || statSync(built).mtimeMs < newestIn(web);
+  const newest = Math.max(
+    ...sources
+      .map((name) => join(folder, name))
+      .filter((path) => existsSync(path))
+      .map(newestIn),
+  );
+  return !existsSync(built) || statSync(built).mtimeMs < newest;
 };
 
 /** How the page is built. */

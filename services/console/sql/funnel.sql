@@ -11,7 +11,7 @@ WITH
             indexOf(['engaged', 'mql', 'accepted', 'opportunity', 'won'], stage) - 1 AS stage_no,
             entered_at,
             left_at,
-            thrown_back_at,
+            ended_by,
             minOrNullIf(entered_at, stage_no >= 1) OVER later AS past_engaged_at,
             minOrNullIf(entered_at, stage_no >= 2) OVER later AS past_mql_at,
             minOrNullIf(entered_at, stage_no >= 3) OVER later AS past_accepted_at,
@@ -38,7 +38,7 @@ WITH
             ) AS later_at,
             dateDiff('millisecond', entered_at, later_at) / 1000 AS seconds,
             later_at IS NOT NULL AND (left_at IS NULL OR later_at <= left_at) AS visit_converted,
-            stage_no > 0 AND thrown_back_at IS NOT NULL AND thrown_back_at = left_at AS thrown_back
+            ended_by = 'back' AS thrown_back
         FROM positioned
         WHERE entered_at >= {from:Date} AND entered_at < {to:Date} + INTERVAL 1 MONTH
     ),

@@ -11,7 +11,7 @@ CREATE OR REPLACE VIEW funnel
     conversion_rate           Float64 COMMENT 'converted_accounts / entered_accounts',
     median_seconds_to_convert Nullable(Float64) COMMENT 'Median time from an account''s first entry in the period to its next later stage, seconds',
     p90_seconds_to_convert    Nullable(Float64) COMMENT '90th percentile of the same, seconds',
-    loops                     UInt64 COMMENT 'Visits of this stage that began in the period and ended by being thrown back'
+    loops                     UInt64 COMMENT 'Visits of this stage that began in the period and ended by a loop'
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
@@ -20,7 +20,7 @@ WITH
     entries AS
     (
         SELECT
-            account_id, stage_no, journey_no, occurred_at AS entered_at, toStartOfMonth(occurred_at) AS period, direction, thrown_back_at,
+            account_id, stage_no, journey_no, occurred_at AS entered_at, toStartOfMonth(occurred_at) AS period, direction, ended_by,
             arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, stage_no + 1))) AS converted_at
         FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00')
     ),
@@ -29,7 +29,7 @@ WITH
         SELECT
             stage_no, period, account_id,
             count() AS visits,
-            countIf(isNotNull(thrown_back_at) AND stage_no > 0) AS loops,
+            countIf(ended_by = 'back') AS loops,
             argMin((entered_at, converted_at), entered_at) AS first_entry
         FROM entries
         GROUP BY stage_no, period, account_id

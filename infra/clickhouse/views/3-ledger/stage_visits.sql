@@ -14,6 +14,7 @@ CREATE OR REPLACE VIEW stage_visits
     skipped          Array(String) COMMENT 'Stages between the one held and this one that were never entered',
     entered_at       DateTime64(3, 'UTC') COMMENT 'When the stage was entered, event time',
     left_at          Nullable(DateTime64(3, 'UTC')) COMMENT 'When the subject moved on or was restarted; null while it stays',
+    ended_by         String COMMENT 'How the visit ended: forward, back (thrown back), repeat, or restart by a loss or win; empty while it lasts',
     event_id         String COMMENT 'Event that made this visit',
     anchor_event_id  String COMMENT 'Newest touch of the account at or before the entry; empty where there is none',
     carried          Bool COMMENT 'Whether the anchor is older than the loop that began this cycle',
@@ -29,7 +30,9 @@ SELECT
     if((is_opportunity AND held_no = 2) OR (stage_no = 0 AND direction = 'forward'), '', stages[held_no + 1]) AS from_stage,
     arraySlice(stages, greatest(held_no, if(is_opportunity, 2, 0)) + 2, greatest(stage_no - greatest(held_no, if(is_opportunity, 2, 0)) - 1, 0)) AS skipped,
     occurred_at AS entered_at,
-    left_at, event_id,
+    left_at,
+    ifNull(ended_by, '') AS ended_by,
+    event_id,
     ifNull(anchor_event_id, '') AS anchor_event_id,
     ifNull(anchor_at < loop_at, false)::Bool AS carried,
     thrown_back_at
