@@ -111,17 +111,7 @@ export type FunnelEvent =
 
 export type EventType = FunnelEvent['type'];
 
-export const eventTypes = [
-  'contact_identified',
-  'content_viewed',
-  'lead_recycled',
-  'mql_accepted',
-  'mql_created',
-  'mql_rejected',
-  'opportunity_created',
-  'opportunity_lost',
-  'opportunity_won',
-] as const satisfies readonly EventType[];
+export const eventTypes = ['contact_identified', 'content_viewed', 'lead_recycled', 'mql_accepted', 'mql_created', 'mql_rejected', 'opportunity_created', 'opportunity_lost', 'opportunity_won'] as const satisfies readonly EventType[];
 
 /** What sales did with one handoff: marketing automation reads it, so that marketing is never blind after a handoff. */
 export interface HandoffOutcome {
@@ -185,18 +175,6 @@ export interface SlaFact {
   readonly cause_event_id: string | null;
 }
 
-export const recordNames = [
-  'ContactIdentified',
-  'ContentViewed',
-  'LeadRecycled',
-  'MqlAccepted',
-  'MqlCreated',
-  'MqlRejected',
-  'OpportunityCreated',
-  'OpportunityLost',
-  'OpportunityWon',
-  'HandoffOutcome',
-  'SlaFact',
-] as const;
+export const recordNames = ['ContactIdentified', 'ContentViewed', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;
 
 export type RecordName = (typeof recordNames)[number];

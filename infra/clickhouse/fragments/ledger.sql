@@ -1,4 +1,4 @@
--- The stage-visit ledger together with the touches it is anchored to: what every stage, loop and attribution question is answered from.
+-- How did each account move through the stages, and by which touches? Stage, loop and attribution questions are all answered from this.
 -- Rules: docs/semantics.md "The stage-visit ledger". Parameters: as_of DateTime64(3). Grain: one visit (kind = 'visit') or one touch (kind = 'touch').
 WITH
     touches AS

@@ -1,4 +1,4 @@
--- The same as `attribution`, computed ahead for the configured windows and every policy, and kept up to date as events arrive.
+-- Which touch earns which part of each opportunity, for the configured windows and every policy? As `attribution`, computed ahead and kept up to date.
 -- Parameters: none. Grain: one (opportunity, model, policy, window, touch or `unattributed` or `pending`).
 CREATE OR REPLACE VIEW attribution_credits
 (

@@ -1,0 +1,423 @@
+-- Made by infra/clickhouse/snapshot.ts from a migrated database: do not edit.
+
+CREATE TABLE revloop.account_credits
+(
+    `account_id` String,
+    `version` UInt64,
+    `credits.model` Array(LowCardinality(String)),
+    `credits.stage_credit` Array(LowCardinality(String)),
+    `credits.lookback_days` Array(UInt16),
+    `credits.opportunity_id` Array(String),
+    `credits.converted_at` Array(Nullable(DateTime64(3, 'UTC'))),
+    `credits.row_kind` Array(LowCardinality(String)),
+    `credits.touch_event_id` Array(String),
+    `credits.touched_at` Array(Nullable(DateTime64(3, 'UTC'))),
+    `credits.channel` Array(LowCardinality(String)),
+    `credits.campaign_id` Array(LowCardinality(String)),
+    `credits.content_id` Array(String),
+    `credits.cycle_no` Array(UInt32),
+    `credits.weight` Array(Decimal(18, 12)),
+    `credits.amount` Array(Decimal(18, 4)),
+    `credits.currency` Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY account_id
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE TABLE revloop.arrivals
+(
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64 CODEC(Delta(8), ZSTD(1)),
+    `account_id` String,
+    `contact_id` String,
+    `anonymous_id` String,
+    `stored_at` DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (topic, partition, offset)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE MATERIALIZED VIEW revloop.arrivals_from_events TO revloop.arrivals
+(
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64,
+    `account_id` String,
+    `contact_id` String,
+    `anonymous_id` String,
+    `stored_at` DateTime64(3, 'UTC')
+)
+AS SELECT
+    _topic AS topic,
+    _partition AS partition,
+    _offset AS offset,
+    account_id,
+    contact_id,
+    anonymous_id,
+    _stored_at AS stored_at
+FROM revloop.stored_events;
+
+CREATE VIEW attribution
+(
+
+);
+
+CREATE VIEW attribution_by_channel
+(
+    model String,
+    stage_credit String,
+    lookback_days UInt16,
+    period Date,
+    channel String,
+    conversions Decimal(38, 12),
+    revenue Decimal(38, 4),
+    credited_touches UInt64,
+    currency String
+);
+
+CREATE VIEW attribution_credits
+(
+    model String,
+    stage_credit String,
+    lookback_days UInt16,
+    account_id String,
+    opportunity_id String,
+    converted_at Nullable(DateTime64(3, 'UTC')),
+    row_kind String,
+    touch_event_id String,
+    touched_at Nullable(DateTime64(3, 'UTC')),
+    channel String,
+    campaign_id String,
+    content_id String,
+    cycle_no UInt32,
+    weight Decimal(18, 12),
+    amount Decimal(18, 4),
+    currency String
+);
+
+CREATE TABLE revloop.attribution_progress
+(
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64,
+    `version` UInt64
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (topic, partition)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE VIEW attribution_rows
+(
+
+);
+
+CREATE VIEW data_dictionary
+(
+    relation String,
+    position UInt64,
+    column_name String,
+    type String,
+    meaning String
+);
+
+CREATE VIEW dead_letters
+(
+    topic String,
+    partition UInt32,
+    offset UInt64,
+    key String,
+    value String,
+    code String,
+    message String,
+    source String,
+    event_id String,
+    refused_at DateTime64(3, 'UTC')
+);
+
+CREATE TABLE revloop.event_keys
+(
+    `event_key` UInt64,
+    `content_key` UInt64,
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64,
+    `stored_at` DateTime64(3, 'UTC')
+)
+ENGINE = MergeTree
+ORDER BY event_key
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 512;
+
+CREATE MATERIALIZED VIEW revloop.event_keys_from_events TO revloop.event_keys
+(
+    `event_key` UInt64,
+    `content_key` UInt64,
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64,
+    `stored_at` DateTime64(3, 'UTC')
+)
+AS SELECT
+    _event_key AS event_key,
+    _content_key AS content_key,
+    _topic AS topic,
+    _partition AS partition,
+    _offset AS offset,
+    _stored_at AS stored_at
+FROM revloop.stored_events;
+
+CREATE VIEW events
+(
+    event_id String,
+    type String,
+    occurred_at DateTime64(3, 'UTC'),
+    received_at DateTime64(3, 'UTC'),
+    source String,
+    account_id String,
+    contact_id String,
+    anonymous_id String,
+    owner_id String,
+    channel String,
+    campaign_id String,
+    content_id String,
+    opportunity_id String,
+    reason String,
+    amount Nullable(Decimal(18, 4)),
+    currency String,
+    properties Map(String, String),
+    _topic String,
+    _partition UInt32,
+    _offset UInt64,
+    _stored_at DateTime64(3, 'UTC')
+);
+
+CREATE VIEW funnel
+(
+    stage String,
+    stage_no UInt8,
+    period Date,
+    entered_visits UInt64,
+    entered_accounts UInt64,
+    converted_accounts UInt64,
+    conversion_rate Float64,
+    median_seconds_to_convert Nullable(Float64),
+    p90_seconds_to_convert Nullable(Float64),
+    loops UInt64
+);
+
+CREATE VIEW handoffs
+(
+    handoff_id String,
+    account_id String,
+    contact_id String,
+    opened_at DateTime64(3, 'UTC'),
+    due_at Nullable(DateTime64(3, 'UTC')),
+    decided_at Nullable(DateTime64(3, 'UTC')),
+    outcome String,
+    reason String,
+    owner_id String,
+    business_seconds Nullable(Int64),
+    breached Bool,
+    policy_id String,
+    policy_version UInt32
+);
+
+CREATE TABLE revloop.identity_links
+(
+    `contact_id` String,
+    `account_id` String,
+    `anonymous_id` String,
+    `identified` UInt8,
+    `occurred_at` DateTime64(3, 'UTC'),
+    `received_at` DateTime64(3, 'UTC'),
+    `event_id` String,
+    `source` LowCardinality(String),
+    INDEX account account_id TYPE bloom_filter GRANULARITY 2,
+    INDEX visitor anonymous_id TYPE bloom_filter GRANULARITY 2
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (contact_id, identified, occurred_at, event_id, source)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE MATERIALIZED VIEW revloop.identity_links_from_events TO revloop.identity_links
+(
+    `contact_id` String,
+    `account_id` String,
+    `anonymous_id` String,
+    `identified` LowCardinality(UInt8),
+    `occurred_at` DateTime64(3, 'UTC'),
+    `received_at` DateTime64(3, 'UTC'),
+    `event_id` String,
+    `source` LowCardinality(String)
+)
+AS SELECT
+    contact_id,
+    account_id,
+    anonymous_id,
+    type = 'contact_identified' AS identified,
+    occurred_at,
+    received_at,
+    event_id,
+    source
+FROM revloop.stored_events
+WHERE (contact_id != '') AND ((account_id != '') OR ((anonymous_id != '') AND (type = 'contact_identified')));
+
+CREATE VIEW loops
+(
+    from_stage String,
+    to_stage String,
+    reason String,
+    period Date,
+    loops UInt64,
+    returned UInt64,
+    median_seconds_to_return Nullable(Float64),
+    p90_seconds_to_return Nullable(Float64)
+);
+
+CREATE TABLE revloop.schema_migrations
+(
+    `name` String,
+    `applied_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY name
+SETTINGS index_granularity = 8192;
+
+CREATE VIEW sla_breaches
+(
+    fact_id String,
+    handoff_id String,
+    account_id String,
+    contact_id String,
+    owner_id String,
+    policy_id String,
+    policy_version UInt32,
+    level String,
+    due_at DateTime64(3, 'UTC'),
+    breached_at DateTime64(3, 'UTC'),
+    told_at Nullable(DateTime64(3, 'UTC'))
+);
+
+CREATE VIEW sla_facts
+(
+    fact_id String,
+    fact String,
+    level String,
+    policy_id String,
+    policy_version UInt32,
+    handoff_id String,
+    account_id String,
+    contact_id String,
+    owner_id String,
+    started_at DateTime64(3, 'UTC'),
+    due_at DateTime64(3, 'UTC'),
+    at DateTime64(3, 'UTC'),
+    derived_at DateTime64(3, 'UTC'),
+    business_seconds Nullable(Int64),
+    outcome String,
+    reason String,
+    cause_event_id String
+);
+
+CREATE VIEW stage_visits
+(
+    account_id String,
+    contact_id String,
+    opportunity_id String,
+    stage String,
+    visit_no UInt64,
+    cycle_no UInt64,
+    journey_no UInt64,
+    direction String,
+    reason String,
+    from_stage String,
+    skipped Array(String),
+    entered_at DateTime64(3, 'UTC'),
+    left_at Nullable(DateTime64(3, 'UTC')),
+    ended_by String,
+    event_id String,
+    anchor_event_id String,
+    carried Bool,
+    thrown_back_at Nullable(DateTime64(3, 'UTC'))
+);
+
+CREATE TABLE revloop.stored_dead_letters
+(
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64,
+    `key_base64` String EPHEMERAL,
+    `value_base64` String EPHEMERAL,
+    `key` String DEFAULT base64Decode(key_base64),
+    `value` String DEFAULT base64Decode(value_base64),
+    `code` LowCardinality(String),
+    `message` String,
+    `source` LowCardinality(String),
+    `event_id` String,
+    `refused_at` DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (topic, partition, offset)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE TABLE revloop.stored_events
+(
+    `event_id` String,
+    `type` LowCardinality(String),
+    `occurred_at` DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    `received_at` DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    `source` LowCardinality(String),
+    `account_id` String,
+    `contact_id` String,
+    `anonymous_id` String,
+    `owner_id` String,
+    `channel` LowCardinality(String),
+    `campaign_id` LowCardinality(String),
+    `content_id` String,
+    `opportunity_id` String,
+    `reason` LowCardinality(String),
+    `amount` Nullable(Decimal(18, 4)),
+    `currency` LowCardinality(String),
+    `properties` Map(String, String),
+    `_topic` LowCardinality(String),
+    `_partition` UInt32,
+    `_offset` UInt64,
+    `_event_key` UInt64,
+    `_content_key` UInt64,
+    `_stored_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC'),
+    `_keep` UInt64 DEFAULT toUInt64(9999999999999 - toUnixTimestamp64Milli(received_at)),
+    INDEX contact contact_id TYPE bloom_filter GRANULARITY 2,
+    INDEX visitor anonymous_id TYPE bloom_filter GRANULARITY 2
+)
+ENGINE = ReplacingMergeTree(_keep)
+ORDER BY (account_id, occurred_at, event_id, source)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE TABLE revloop.stored_sla_facts
+(
+    `fact_id` String,
+    `fact` LowCardinality(String),
+    `level` LowCardinality(String),
+    `policy_id` LowCardinality(String),
+    `policy_version` UInt32,
+    `handoff_id` String,
+    `account_id` String,
+    `contact_id` String,
+    `owner_id` String,
+    `started_at` DateTime64(3, 'UTC'),
+    `due_at` DateTime64(3, 'UTC'),
+    `at` DateTime64(3, 'UTC'),
+    `derived_at` DateTime64(3, 'UTC'),
+    `business_seconds` Nullable(Int64),
+    `outcome` LowCardinality(String),
+    `reason` LowCardinality(String),
+    `cause_event_id` String,
+    `_topic` LowCardinality(String),
+    `_partition` UInt32,
+    `_offset` UInt64,
+    `_stored_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC'),
+    `_keep` UInt64 DEFAULT toUInt64(9999999999999 - toUnixTimestamp64Milli(derived_at))
+)
+ENGINE = ReplacingMergeTree(_keep)
+ORDER BY (handoff_id, fact_id)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
