@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { untilAllIsIn } from '../cli/revloop.ts';
 import { analyst, emit, eventually, type NativeEvent } from '../support/revloop.ts';
 import { at, workedCredits, workedExample } from '../support/worked-example.ts';
 import { facts } from './credits.ts';
@@ -10,7 +9,7 @@ import { differences } from './difference.ts';
 import { eventsOf, plan } from './journeys.ts';
 import { attribute } from './reference/attribution.ts';
 import { policies } from './reference/journey.ts';
-import { sendShuffled, someOf } from './sending.ts';
+import { sendShuffled, someOf, untilSettled } from './sending.ts';
 import { referenceTold, storedAttribution, storedCredits, storedTold, type StoredRow } from './told.ts';
 
 const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_102);
@@ -46,7 +45,7 @@ describe('the worked example', () => {
       sendShuffled([...workedExample(shuffled), ...workedExample(shuffled)], seed),
       emit(...workedExample(together), ...workedExample(together)),
     ]);
-    await untilAllIsIn();
+    await untilSettled();
     for (const policy of policies) {
       const stated = Object.entries(workedCredits).filter(([name]) => name.endsWith(policy));
       const wanted = stated.flatMap(([name, amounts]) =>
@@ -81,7 +80,7 @@ describe('an earlier report', () => {
 
   test('is reproduced by as_of from what had been received by then, whatever came later', async () => {
     await sendShuffled(first, seed);
-    await untilAllIsIn();
+    await untilSettled();
     const [between] = await warehouse.query<{ moment: string }>(`SELECT toString(now64(3, 'UTC')) AS moment`);
     await eventually(
       'time goes on',
@@ -92,7 +91,7 @@ describe('an earlier report', () => {
       ([row]) => row?.later === 1,
     );
     await sendShuffled([...second, ...someOf(first, seed)], seed);
-    await untilAllIsIn();
+    await untilSettled();
     for (const policy of policies) {
       const earlier = await storedAttribution(warehouse, later, 90, policy, between?.moment);
       const now = await storedAttribution(warehouse, later, 90, policy);
@@ -137,10 +136,10 @@ describe('an event sent again with other content', () => {
 
   test('changes nothing, and each contradiction is a dead letter conflicting_duplicate', async () => {
     await emit(touch, won);
-    await untilAllIsIn();
+    await untilSettled();
     for (const contradiction of contradictions) await emit(contradiction);
     await emit(touch, won);
-    await untilAllIsIn();
+    await untilSettled();
     const told = await eventually(
       'dead letters',
       () =>

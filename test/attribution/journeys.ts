@@ -1,26 +1,7 @@
-// Generated journeys: what happens to one account, from ordinary walks through the funnel to any soup of events.
+// Generated journeys: the steps of one account as the events its emitters send.
 import fc from 'fast-check';
 import type { NativeEvent } from '../support/revloop.ts';
-
-type Kind =
-  | 'touch'
-  | 'mql'
-  | 'accepted'
-  | 'rejected'
-  | 'recycled'
-  | 'recycledAll'
-  | 'created'
-  | 'won'
-  | 'lost'
-  | 'lostAll';
-
-interface Step {
-  readonly kind: Kind;
-  readonly gap_ms: number;
-  readonly contact: number;
-  readonly deal: number;
-  readonly pick: number;
-}
+import { day_ms, steps, type Kind, type Step } from './walks.ts';
 
 export interface Plan {
   readonly steps: readonly Step[];
@@ -30,72 +11,12 @@ export interface Plan {
   readonly salt: number;
 }
 
-const day_ms = 86_400_000;
 /** Far enough back that no generated event lies in the future. */
 const begin = Date.UTC(2024, 0, 1);
 
-const gap_ms = fc.oneof(
-  { weight: 2, arbitrary: fc.constant(0) },
-  { weight: 1, arbitrary: fc.constant(1) },
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 48 }).map((hours) => hours * 3_600_000) },
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 9 * day_ms }) },
-  { weight: 1, arbitrary: fc.integer({ min: 20, max: 80 }).map((days) => days * day_ms) },
-);
-
-const segments: readonly (readonly Kind[])[] = [
-  ['touch', 'touch', 'mql', 'accepted', 'created', 'touch', 'won'],
-  ['mql', 'touch', 'rejected'],
-  ['touch', 'mql', 'accepted', 'created', 'lost', 'touch'],
-  ['mql', 'accepted', 'created', 'touch', 'lostAll'],
-  ['touch', 'created', 'won'],
-  ['mql', 'mql', 'touch'],
-  ['mql', 'accepted', 'touch', 'mql', 'accepted'],
-  ['accepted', 'recycled', 'touch'],
-  ['mql', 'touch', 'mql', 'recycledAll', 'touch'],
-  ['created', 'created', 'touch'],
-  ['won'],
-  ['won', 'won'],
-  ['lost'],
-  ['touch'],
-  ['touch', 'touch', 'touch'],
-];
-const kinds: readonly Kind[] = [...new Set(segments.flat())];
-
-const indices = { contact: fc.integer({ min: 0, max: 2 }), deal: fc.integer({ min: 0, max: 2 }) };
-const stepsOf = (kinds: readonly Kind[], own: boolean): fc.Arbitrary<Step[]> =>
-  fc
-    .record({
-      ...indices,
-      rest: fc.array(fc.record({ gap_ms, ...indices, pick: fc.nat(999) }), {
-        minLength: kinds.length,
-        maxLength: kinds.length,
-      }),
-    })
-    .map(({ contact, deal, rest }) =>
-      rest.map((step, index) => ({
-        ...step,
-        kind: kinds[index] as Kind,
-        // A walk is one contact's and one deal's; a soup is everybody's.
-        ...(own && { contact, deal }),
-      })),
-    );
-
-const walk = fc
-  .array(
-    fc.constantFrom(...segments).chain((segment) => stepsOf(segment, true)),
-    {
-      minLength: 1,
-      maxLength: 5,
-    },
-  )
-  .map((parts) => parts.flat());
-const soup = fc
-  .array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 28 })
-  .chain((list) => stepsOf(list, false));
-
 /** One account's journey, not yet named. */
 export const plan: fc.Arbitrary<Plan> = fc.record({
-  steps: fc.oneof({ weight: 3, arbitrary: walk }, { weight: 2, arbitrary: soup }),
+  steps,
   known_days: fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 6, maxLength: 6 }),
   currency: fc.constantFrom('EUR', 'EUR', 'JPY', 'KWD'),
   salt: fc.nat(999),

@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { untilAllIsIn } from '../cli/revloop.ts';
 import { analyst, eventually, type NativeEvent } from '../support/revloop.ts';
 import { facts } from './credits.ts';
 import { differences } from './difference.ts';
 import { eventsOf, plan } from './journeys.ts';
 import { attributeLedgers, ledgersOf } from './reference/attribution.ts';
 import { policies } from './reference/journey.ts';
-import { sendShuffled, someOf } from './sending.ts';
+import { sendShuffled, someOf, untilSettled } from './sending.ts';
 import {
   ledgersTold,
   referenceTold,
@@ -20,7 +19,7 @@ import {
 } from './told.ts';
 
 const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_101);
-const accounts = 160;
+const accounts = 220;
 const windows = [30, 90, 365];
 const run = `oracle-${randomUUID().slice(0, 8)}-`;
 
@@ -38,7 +37,7 @@ describe(`${accounts} generated accounts, seed ${seed}`, () => {
   const warehouse = analyst();
   beforeAll(async () => {
     await sendShuffled([...all, ...someOf(all, seed)], seed);
-    await untilAllIsIn();
+    await untilSettled();
   });
   afterAll(() => warehouse.close());
 
