@@ -40,7 +40,8 @@ WITH
     (
         SELECT
             *,
-            arrayMap(t -> exp2(-dateDiff('millisecond', t.at, won_at) / half_life_ms), eligible) AS decay,
+            -- Ages from the newest touch: normalising makes it the same as from won_at, and over decades not everything becomes 0.
+            arrayMap(t -> exp2(-dateDiff('millisecond', t.at, eligible[-1].at) / half_life_ms), eligible) AS decay,
             arrayMap(
                 m -> (
                     m.1,
