@@ -92,7 +92,8 @@ describe('an earlier report', () => {
     );
     await sendShuffled([...second, ...someOf(first, seed)], seed);
     await untilSettled();
-    for (const policy of policies) {
+    // These two touch every rule: all candidates, and whoever was not thrown back or won the buyer back.
+    for (const policy of ['even', 'rescue'] as const) {
       const earlier = await storedAttribution(warehouse, later, 90, policy, between?.moment);
       const now = await storedAttribution(warehouse, later, 90, policy);
       const received = (events: readonly NativeEvent[], stored: readonly StoredRow[]) =>

@@ -6,7 +6,7 @@ import { analyst, eventually, type NativeEvent } from '../support/revloop.ts';
 import { facts } from './credits.ts';
 import { differences } from './difference.ts';
 import { eventsOf, plan } from './journeys.ts';
-import { attributeLedgers, ledgersOf } from './reference/attribution.ts';
+import { attribute, attributeLedgers, ledgersOf } from './reference/attribution.ts';
 import { policies } from './reference/journey.ts';
 import { sendShuffled, someOf, untilSettled } from './sending.ts';
 import {
@@ -64,4 +64,38 @@ describe(`${accounts} generated accounts, seed ${seed}`, () => {
         );
         expect(difference).toBe('');
       });
+
+  test('touches older than a thousand half-lives share a deal as the reference has it', async () => {
+    const account_id = `${run}decades`;
+    const story: readonly NativeEvent[] = [
+      {
+        type: 'content_viewed',
+        event_id: `${account_id}-a`,
+        occurred_at: '2000-01-02T00:00:00.000Z',
+        account_id,
+      },
+      {
+        type: 'content_viewed',
+        event_id: `${account_id}-b`,
+        occurred_at: '2000-01-09T00:00:00.000Z',
+        account_id,
+      },
+      {
+        type: 'opportunity_won',
+        event_id: `${account_id}-won`,
+        occurred_at: '2024-01-01T00:00:00.000Z',
+        account_id,
+        opportunity_id: account_id,
+        amount: '10.00',
+        currency: 'EUR',
+      },
+    ];
+    await sendShuffled(story, seed);
+    await untilSettled();
+    const view = { lookback_days: 10_000, policy: 'productive' } as const;
+    const stored = await storedAttribution(warehouse, account_id, view.lookback_days, view.policy);
+    expect(
+      differences(referenceTold(attribute(facts(story), view), stored), storedTold(stored), () => story),
+    ).toBe('');
+  });
 });
