@@ -17,7 +17,7 @@ export interface ClickHouse {
   query<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
   /** A statement without rows. `token` makes the server drop a repetition of the same insert. */
   run(sql: string, params?: Readonly<Record<string, unknown>>, token?: string): Promise<void>;
-  /** Inserts objects as rows. */
+  /** Inserts objects as rows; all of them have the same keys. None: nothing happens. */
   insert(table: string, rows: readonly object[], token?: string): Promise<void>;
   /** Rejects where the server does not answer. */
   ping(): Promise<void>;
@@ -53,6 +53,10 @@ const toError = (error: unknown, what: string): SurroundingsError =>
         `${what}: ClickHouse does not answer: ${reasonOf(error)}`,
         { retriable: true, cause: error },
       );
+
+/** Columns are named, so that ephemeral ones are taken too. All rows of an insert have the same. */
+const columnsOf = (rows: readonly object[]): [string, ...string[]] =>
+  Object.keys(rows[0] ?? {}) as [string, ...string[]];
 
 /** A pool of connections; nothing is connected yet. Every method rejects with `SurroundingsError`. */
 export const connectClickHouse = ({
@@ -103,17 +107,18 @@ export const connectClickHouse = ({
         'statement',
         async () => void (await client.command({ query: sql, ...asParams(params), ...withToken(token) })),
       ),
-    insert: (table, rows, token) =>
-      guarded(
-        `insert into ${table}`,
-        async () =>
-          void (await client.insert({
-            table,
-            values: rows as object[],
-            format: 'JSONEachRow',
-            ...withToken(token),
-          })),
-      ),
+    insert: async (table, rows, token) => {
+      if (rows.length === 0) return;
+      await guarded(`insert into ${table}`, () =>
+        client.insert({
+          table,
+          values: rows,
+          columns: columnsOf(rows),
+          format: 'JSONEachRow',
+          ...withToken(token),
+        }),
+      );
+    },
     ping: () =>
       guarded('ping', async () => {
         const answer = await client.ping({ select: true });

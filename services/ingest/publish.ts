@@ -8,6 +8,9 @@ interface Waiting {
   readonly done: (failure?: Error) => void;
 }
 
+/** A client hears by then; what Kafka makes of its records later is found out when it sends them again. */
+const answer_ms_max = 8_000;
+
 /** Groups records of concurrent requests into sends, at most `sends_max` at a time. */
 export class Publisher {
   readonly #producer: Producer;
@@ -38,7 +41,21 @@ export class Publisher {
       );
     this.#bytes += bytes;
     return new Promise((resolve, reject) => {
-      this.#queue.push({ records, bytes, done: (failure) => (failure ? reject(failure) : resolve()) });
+      const timer = setTimeout(
+        () =>
+          reject(
+            new SurroundingsError('kafka_unavailable', 'Kafka has not acknowledged in time', {
+              retriable: true,
+            }),
+          ),
+        answer_ms_max,
+      );
+      const done = (failure?: Error): void => {
+        clearTimeout(timer);
+        if (failure) reject(failure);
+        else resolve();
+      };
+      this.#queue.push({ records, bytes, done });
       this.#next();
     });
   }

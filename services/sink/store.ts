@@ -24,7 +24,5 @@ export const createStore = (clickhouse: ClickHouse): Store => ({
       );
     return found;
   },
-  insert: async (table, rows, token) => {
-    if (rows.length > 0) await clickhouse.insert(table, rows, token);
-  },
+  insert: (table, rows, token) => clickhouse.insert(table, rows, token),
 });
