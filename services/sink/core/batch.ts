@@ -2,13 +2,14 @@
 import type { Decoded } from '@revloop/schemas/codec.ts';
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
 import { refusalOf } from '@revloop/schemas/rules.ts';
+import { timeRefusal } from './time.ts';
 import { eventRow, type EventRow, type Place } from './row.ts';
 
 export interface ReadMessage {
   readonly place: Place;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly decoded: Decoded<object>;
+  readonly decoded: Decoded<object> & { readonly recordName?: string };
 }
 
 export interface DeadLetter {
@@ -56,7 +57,7 @@ export const judge = (
       continue;
     }
     const event = message.decoded.value as FunnelEvent;
-    const refusal = refusalOf(event);
+    const refusal = refusalOf(event) ?? timeRefusal({ received_at: event.received_at });
     if (refusal)
       deadLetters.push({
         message,

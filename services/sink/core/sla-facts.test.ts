@@ -1,0 +1,64 @@
+import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { expect, test } from 'vitest';
+import type { ReadMessage } from './batch.ts';
+import { judgeFacts } from './sla-facts.ts';
+
+const at = Date.UTC(2026, 0, 10);
+const fact: SlaFact = {
+  fact_id: 'f1',
+  fact: 'breached',
+  level: 'breach',
+  policy_id: 'mql',
+  policy_version: 1,
+  handoff_id: 'h1',
+  account_id: 'acme',
+  contact_id: 'ada',
+  owner_id: null,
+  started_at: at - 3_600_000,
+  due_at: at,
+  at,
+  derived_at: at + 5,
+  business_seconds: null,
+  outcome: null,
+  reason: null,
+  cause_event_id: null,
+};
+
+const message = (value: object, recordName = 'io.revloop.sla.SlaFact'): ReadMessage => ({
+  place: { topic: 'funnel.sla', partition: 2, offset: 9n },
+  key: null,
+  value: Buffer.from([0]),
+  decoded: { ok: true, value, recordName },
+});
+
+test('a fact is a row with its place; absent texts are empty, times are texts', () => {
+  const { rows, deadLetters } = judgeFacts([message(fact)]);
+  expect(deadLetters).toEqual([]);
+  expect(rows).toMatchObject([
+    {
+      fact_id: 'f1',
+      owner_id: '',
+      business_seconds: null,
+      due_at: '2026-01-10T00:00:00.000Z',
+      _topic: 'funnel.sla',
+      _partition: 2,
+      _offset: '9',
+    },
+  ]);
+});
+
+test.each([
+  ['an event', 'unknown_record', message({ type: 'content_viewed' }, 'io.revloop.events.ContentViewed')],
+  ['a time no calendar knows', 'due_at_out_of_range', message({ ...fact, due_at: 8_900_000_000_000_000 })],
+  ['a time before 1970', 'at_out_of_range', message({ ...fact, at: -1 })],
+  ['a negative version', 'invalid_field', message({ ...fact, policy_version: -1 })],
+  [
+    'what cannot be read',
+    'tombstone',
+    { ...message({}), decoded: { ok: false, code: 'tombstone', message: 'the message has no value' } },
+  ],
+] as const)('%s is a dead letter (%s) and the fact beside it is stored', (_what, code, poison) => {
+  const { rows, deadLetters } = judgeFacts([poison, message(fact)]);
+  expect(rows).toHaveLength(1);
+  expect(deadLetters).toMatchObject([{ code, message: poison }]);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { DeadLetter } from './core/batch.ts';
+import { deadLetterRecord, deadLetterRow } from './dead-letter.ts';
+
+const bytes = Buffer.from([9, 0, 255, 128]);
+const letter: DeadLetter = {
+  message: {
+    place: { topic: 'funnel.events', partition: 3, offset: 12n },
+    key: Buffer.from([0xff]),
+    value: bytes,
+    decoded: { ok: false, code: 'wrong_magic_byte', message: 'the first byte is 9, not 0' },
+  },
+  code: 'wrong_magic_byte',
+  reason: 'the first byte is 9, not 0',
+  event_id: '',
+  source: '',
+};
+
+test('the record has key and bytes untouched, and Kafka Connect’s headers', () => {
+  const record = deadLetterRecord(letter);
+  expect(record.key).toBe(letter.message.key);
+  expect(record.value).toBe(bytes);
+  expect(record.headers).toMatchObject({
+    '__connect.errors.topic': 'funnel.events',
+    '__connect.errors.partition': '3',
+    '__connect.errors.offset': '12',
+    '__connect.errors.exception.class.name': 'wrong_magic_byte',
+    '__connect.errors.exception.message': 'the first byte is 9, not 0',
+  });
+});
+
+test('the row carries any bytes; a tombstone is empty', () => {
+  expect(deadLetterRow(letter, 0)).toMatchObject({
+    key_base64: '/w==',
+    value_base64: bytes.toString('base64'),
+  });
+  const tombstone = { ...letter, message: { ...letter.message, value: null } };
+  expect(deadLetterRow(tombstone, 0).value_base64).toBe('');
+  expect(deadLetterRecord(tombstone).value).toBeNull();
+});
