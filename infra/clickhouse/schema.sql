@@ -32,31 +32,11 @@ CREATE TABLE revloop.arrivals
     `account_id` String,
     `contact_id` String,
     `anonymous_id` String,
-    `stored_at` DateTime64(3, 'UTC')
+    `stored_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (topic, partition, offset)
 SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
-
-CREATE MATERIALIZED VIEW revloop.arrivals_from_events TO revloop.arrivals
-(
-    `topic` LowCardinality(String),
-    `partition` UInt32,
-    `offset` UInt64,
-    `account_id` String,
-    `contact_id` String,
-    `anonymous_id` String,
-    `stored_at` DateTime64(3, 'UTC')
-)
-AS SELECT
-    _topic AS topic,
-    _partition AS partition,
-    _offset AS offset,
-    account_id,
-    contact_id,
-    anonymous_id,
-    _stored_at AS stored_at
-FROM revloop.stored_events;
 
 CREATE VIEW attribution
 (
@@ -236,7 +216,7 @@ CREATE TABLE revloop.identity_links
     INDEX visitor anonymous_id TYPE bloom_filter GRANULARITY 2
 )
 ENGINE = ReplacingMergeTree
-ORDER BY (contact_id, identified, occurred_at, event_id, source)
+ORDER BY (contact_id, identified, occurred_at, event_id, source, received_at)
 SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
 
 CREATE MATERIALIZED VIEW revloop.identity_links_from_events TO revloop.identity_links

@@ -4,6 +4,7 @@ import type { Producer } from '@revloop/infra/kafka/producer.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { judge, separateConflicts, type ReadMessage } from './core/batch.ts';
+import { arrivalRow } from './core/row.ts';
 import { deadLetterRecord, deadLetterRow } from './dead-letter.ts';
 import type { SinkMetrics } from './metrics.ts';
 import { read } from './read.ts';
@@ -43,7 +44,9 @@ export const sinkEvents = async (batch: ConsumedBatch, parts: SinkParts): Promis
   );
   // 3. Rows. A crash after leaves the offsets uncommitted: the batch comes again, and identical rows collapse.
   await store.insert('stored_events', rows, tokenOf(batch, 'events'));
-  // 4. The consumer commits the offsets.
+  // 4. Arrivals, now that rows, keys and identity links can be read. A crash before leaves them out until the batch comes again.
+  await store.insert('arrivals', rows.map(arrivalRow), tokenOf(batch, 'arrivals'));
+  // 5. The consumer commits the offsets.
   metrics.stored.inc(rows.length);
   for (const { code } of deadLetters) metrics.deadLetters.inc({ code });
   metrics.observeFreshness(candidates.at(-1)?.row.received_at);

@@ -36,7 +36,8 @@ ORDER BY (account_id, occurred_at, event_id, source)
 -- Off by default on plain MergeTree: without it an insert token is ignored silently.
 SETTINGS non_replicated_deduplication_window = 10000;
 
--- What arrived at which offset: the attribution service finds changed accounts here, audits find gaps. Grain: one stored message.
+-- What arrived at which offset: the attribution service finds changed accounts here, audits find gaps. The sink writes it after everything that
+-- follows from stored_events is there: what has arrived can be computed with. Grain: one stored message.
 CREATE TABLE IF NOT EXISTS arrivals
 (
     topic        LowCardinality(String),
@@ -45,15 +46,11 @@ CREATE TABLE IF NOT EXISTS arrivals
     account_id   String,
     contact_id   String,
     anonymous_id String,
-    stored_at    DateTime64(3, 'UTC')
+    stored_at    DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (topic, partition, offset)
 SETTINGS non_replicated_deduplication_window = 10000;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS arrivals_from_events TO arrivals AS
-SELECT _topic AS topic, _partition AS partition, _offset AS offset, account_id, contact_id, anonymous_id, _stored_at AS stored_at
-FROM stored_events;
 
 -- Which event keys exist and with what content: the sink looks here before it stores. Grain: one (source, event_id).
 CREATE TABLE IF NOT EXISTS event_keys
@@ -89,7 +86,8 @@ CREATE TABLE IF NOT EXISTS identity_links
     INDEX visitor anonymous_id TYPE bloom_filter GRANULARITY 2
 )
 ENGINE = ReplacingMergeTree
-ORDER BY (contact_id, identified, occurred_at, event_id, source)
+-- received_at counts: a repetition must not replace the copy that earlier reports knew.
+ORDER BY (contact_id, identified, occurred_at, event_id, source, received_at)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS identity_links_from_events TO identity_links AS

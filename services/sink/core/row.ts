@@ -47,6 +47,23 @@ export const eventRow = (event: FunnelEvent, place: Place) => {
 
 export type EventRow = ReturnType<typeof eventRow>;
 
+/** Row of `arrivals`. */
+export const arrivalRow = ({
+  _topic,
+  _partition,
+  _offset,
+  account_id,
+  contact_id,
+  anonymous_id,
+}: EventRow) => ({
+  topic: _topic,
+  partition: _partition,
+  offset: _offset,
+  account_id,
+  contact_id,
+  anonymous_id,
+});
+
 /** Row of `stored_sla_facts`. */
 export const slaFactRow = (fact: SlaFact, place: Place) => ({
   ...fact,
