@@ -1,38 +1,64 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compose } from './compose.ts';
-import { inlineTables } from './inline-tables.ts';
-import { statementsOf } from './sql.ts';
+import { viewFiles } from './migrate.ts';
 
-const flat = (sql: string): string => sql.replace(/\s+/g, ' ').trim();
+const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
+const withoutTexts = (sql: string): string => sql.replace(/'(?:[^'\\]|\\.|'')*'/g, "''");
+const count = (sql: string, character: string): number => withoutTexts(sql).split(character).length - 1;
 
-describe('composed statements', () => {
-  test('tables of a WITH clause stand where they are used, values stay', () => {
-    const sql = `WITH\n 2 AS two,\n a AS (SELECT 1 AS x),\n b AS (SELECT x + two AS y FROM a)\nSELECT y FROM b AS c JOIN a ON true`;
-    expect(flat(inlineTables(sql))).toBe(
-      'WITH 2 AS two SELECT y FROM (WITH 2 AS two SELECT x + two AS y FROM (SELECT 1 AS x) AS a) AS c JOIN (WITH 2 AS two SELECT 1 AS x) AS a ON true',
+describe('a statement', () => {
+  test('loses its comments, also those behind code', () => {
+    expect(compose('-- What?\nSELECT 1 AS x -- one\nFROM t').trim()).toBe('SELECT 1 AS x\nFROM t');
+  });
+
+  test('has a fragment in brackets where it includes it', () => {
+    const sql = compose('SELECT * FROM (INCLUDE account_of_contact) AS known');
+    expect(sql).toMatch(/^SELECT \* FROM \(SELECT/);
+    expect(sql).toMatch(/\) AS known$/);
+  });
+
+  test('replaces parameters of the fragment by the values it states, cast to their types', () => {
+    const sql = compose(
+      "SELECT * FROM (INCLUDE credit_rows WITH lookbacks = [{lookback_days:UInt16}], policies = ['even'])",
     );
+    expect(sql).toContain("CAST([{lookback_days:UInt16}], 'Array(UInt16)')");
+    expect(sql).toContain("CAST(['even'], 'Array(String)')");
+    expect(sql).not.toMatch(/\{(lookbacks|policies):/);
   });
 
-  test('a statement without tables stays as it is', () => {
-    expect(inlineTables('SELECT 1')).toBe('SELECT 1');
-    expect(flat(inlineTables('WITH 1 AS one\nSELECT one'))).toBe('WITH 1 AS one SELECT one');
-  });
-
-  test('a fragment comes with its parameters, or with values in their place', () => {
+  test('leaves the fragment’s parameters to the caller, or replaces them by a text', () => {
     expect(compose('SELECT * FROM (INCLUDE contact_of_visitor)')).toContain('{as_of:DateTime64(3)}');
     const bound = compose("SELECT * FROM (INCLUDE contact_of_visitor WITH as_of = '2299-12-31 00:00:00')");
     expect(bound).toContain("CAST('2299-12-31 00:00:00', 'DateTime64(3)')");
     expect(bound).not.toContain('{as_of');
   });
 
-  test('a fragment that does not exist is an error', () => {
-    expect(() => compose('SELECT * FROM (INCLUDE nothing_of_the_kind)')).toThrow();
+  test('that includes a fragment nobody wrote is refused', () => {
+    expect(() => compose('SELECT * FROM (INCLUDE no_such_fragment)')).toThrow(/no_such_fragment/);
+  });
+});
+
+describe('every view', () => {
+  test.each(viewFiles())('%s is composed whole: nothing included is left over, brackets match', (file) => {
+    const sql = compose(read(`./${file}`));
+    expect(sql).not.toMatch(/\(INCLUDE /);
+    expect(sql).not.toMatch(/^\s*--/m);
+    for (const [open, close] of ['()', '[]', '{}'] as const)
+      expect(count(sql, open!), `${open}${close}`).toBe(count(sql, close!));
   });
 
-  test('a file of statements is split at semicolons that end a line', () => {
-    expect(statementsOf("-- one\nSELECT ';' AS x;\nSELECT 2;\n-- the end\n")).toEqual([
-      "-- one\nSELECT ';' AS x",
-      'SELECT 2',
-    ]);
+  test('comes after those it reads from', () => {
+    const names = viewFiles().map((file) => /([a-z_]+)\.sql$/.exec(file)?.[1] ?? '');
+    viewFiles().forEach((file, index) => {
+      const later = names.slice(index + 1);
+      const readFrom = [...read(`./${file}`).matchAll(/\b(?:FROM|JOIN) ([a-z_]+)\b/g)].map(
+        ([, name]) => name,
+      );
+      expect(
+        readFrom.filter((name) => later.includes(name ?? '')),
+        file,
+      ).toEqual([]);
+    });
   });
 });

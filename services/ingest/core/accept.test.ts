@@ -1,78 +1,112 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accept, keyOf } from './accept.ts';
-import { parseJsonBody, parseNdjsonBody } from './body.ts';
+import { parseNdjsonBody, type Value } from './body.ts';
 
 const received = Date.UTC(2026, 0, 10);
-const event = (event_id: string, more: object = {}) => ({
-  event_id,
+const viewed = (event_id: string, more: object = {}): object => ({
   type: 'content_viewed',
-  occurred_at: '2026-01-02T00:00:00Z',
+  event_id,
+  occurred_at: '2026-01-09T10:00:00Z',
   account_id: 'acme',
+  channel: 'email',
   ...more,
 });
-const judged = (...values: unknown[]) =>
-  accept(
-    values.map((value, index) => ({ index, value })),
-    'web',
-    received,
-  );
+const valuesOf = (...values: readonly unknown[]): readonly Value[] =>
+  values.map((value, index) => ({ index, value }));
+const judged = (...values: readonly unknown[]) => accept(valuesOf(...values), 'web', received);
 
-describe('a request is judged event by event', () => {
-  test('every value is accepted, a repetition, or rejected', () => {
+describe('events of a request', () => {
+  test('good ones are accepted with the source of the key and the time of receipt', () => {
+    const { events, duplicates, rejected } = judged(viewed('a'), viewed('b'));
+    expect(events).toMatchObject([
+      { event_id: 'a', source: 'web', received_at: received, occurred_at: Date.UTC(2026, 0, 9, 10) },
+      { event_id: 'b' },
+    ]);
+    expect({ duplicates, rejected }).toEqual({ duplicates: 0, rejected: [] });
+  });
+
+  test('bad ones are rejected each with its index, id, code and a sentence; the others are accepted', () => {
+    const { events, rejected } = judged(
+      viewed('a'),
+      17,
+      viewed('b', { occured_at: 'x' }),
+      viewed('c', { account_id: 5 }),
+      {
+        ...viewed('d'),
+        type: 'content_seen',
+      },
+    );
+    expect(events.map(({ event_id }) => event_id)).toEqual(['a']);
+    expect(rejected.map(({ index, event_id, code }) => [index, event_id, code])).toEqual([
+      [1, null, 'not_an_object'],
+      [2, 'b', 'unknown_field'],
+      [3, 'c', 'invalid_field'],
+      [4, 'd', 'unknown_type'],
+    ]);
+    for (const { message } of rejected) expect(message).not.toBe('');
+  });
+
+  test('a line that is not JSON is rejected with its place, blank lines counted', () => {
+    const body = parseNdjsonBody(
+      `${JSON.stringify(viewed('a'))}\n\n{"type":\n${JSON.stringify(viewed('b'))}\n`,
+    );
+    if (!body.ok) throw new Error(body.message);
+    const { events, rejected } = accept(body.values, 'web', received);
+    expect(events.map(({ event_id }) => event_id)).toEqual(['a', 'b']);
+    expect(rejected).toMatchObject([{ index: 2, event_id: null, code: 'invalid_json' }]);
+  });
+
+  test('one repeated to the letter is accepted once and counted', () => {
+    const { events, duplicates } = judged(viewed('a'), viewed('a'), viewed('a'));
+    expect(events).toHaveLength(1);
+    expect(duplicates).toBe(2);
+  });
+
+  test('the same id with other content goes on, after the first: which stands is not decided here', () => {
+    const { events, duplicates } = judged(viewed('a'), viewed('a', { channel: 'social' }), viewed('b'));
+    expect(duplicates).toBe(0);
+    const ofA = events.filter(({ event_id }) => event_id === 'a').map(({ channel }) => channel);
+    expect(ofA).toEqual(['email', 'social']);
+  });
+
+  test('a source that is not the key’s is rejected, the key’s own may be stated', () => {
+    expect(judged(viewed('a', { source: 'crm' })).rejected).toMatchObject([{ code: 'source_mismatch' }]);
+    expect(judged(viewed('a', { source: 'web' })).events).toHaveLength(1);
+  });
+
+  test('received_at is not the emitter’s to state', () => {
+    expect(judged(viewed('a', { received_at: '2020-01-01T00:00:00Z' })).rejected).toHaveLength(1);
+  });
+
+  test('every value has one outcome, and whatever is sent, nothing is thrown', () => {
     const value = fc.oneof(
-      fc.constantFrom('a', 'b', 'c').map((id) => event(id)),
-      fc.constant(event('d', { typo: 1 })),
-      fc.constant(7),
+      fc.jsonValue(),
+      fc
+        .record({ id: fc.constantFrom('a', 'b', 'c'), channel: fc.constantFrom('x', 'y') })
+        .map(({ id, channel }) => viewed(id, { channel })),
+      fc
+        .record({ field: fc.string(), content: fc.jsonValue() })
+        .map(({ field, content }) => viewed('z', { [field]: content })),
     );
     fc.assert(
-      fc.property(fc.array(value, { maxLength: 20 }), (values) => {
-        const { events, duplicates, rejected } = judged(...values);
-        expect(events.length + duplicates + rejected.length).toBe(values.length);
-        expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(events.length);
+      fc.property(fc.array(value, { maxLength: 20 }), (list) => {
+        const { events, duplicates, rejected } = judged(...list);
+        expect(events.length + duplicates + rejected.length).toBe(list.length);
+        expect(new Set(rejected.map(({ index }) => index)).size).toBe(rejected.length);
+        for (const event of events) expect(event).toMatchObject({ source: 'web', received_at: received });
       }),
     );
   });
-
-  test('rejections name their place', () => {
-    expect(judged(event('a'), { type: 'nothing' }).rejected).toMatchObject([
-      { index: 1, event_id: null, code: 'unknown_type' },
-    ]);
-  });
-
-  test('the same id with other content goes on: one rule decides, in the sink', () => {
-    expect(judged(event('a'), event('a', { channel: 'email' }))).toMatchObject({
-      duplicates: 0,
-      events: [{ channel: null }, { channel: 'email' }],
-    });
-  });
-
-  test('the key is the account, else the contact, else the visitor', () => {
-    const [known, unknown] = judged(
-      event('a', { contact_id: 'c' }),
-      event('b', { account_id: null, anonymous_id: 'v' }),
-    ).events;
-    expect([known && keyOf(known), unknown && keyOf(unknown)]).toEqual(['acme', 'v']);
-  });
 });
 
-describe('a body', () => {
-  test('is one event, an array, or a line for each', () => {
-    expect(parseJsonBody('{"a":1}')).toEqual({ ok: true, values: [{ index: 0, value: { a: 1 } }] });
-    expect(parseJsonBody('[1,2]')).toMatchObject({ values: [{ index: 0 }, { index: 1 }] });
-    expect(parseNdjsonBody('{"a":1}\n\n{"b":2}\n')).toMatchObject({ values: [{ index: 0 }, { index: 2 }] });
-  });
+describe('the key of a record', () => {
+  const keyed = (ids: object) => keyOf(judged(viewed('a', ids)).events[0]!);
 
-  test('a line that does not parse is a fault of its own', () => {
-    expect(parseNdjsonBody('{"a":1}\noops')).toMatchObject({
-      ok: true,
-      values: [{ value: { a: 1 } }, { index: 1, fault: expect.any(String) as string }],
-    });
-  });
-
-  test('nothing, or no JSON, is refused whole', () => {
-    expect(parseJsonBody('[]')).toMatchObject({ ok: false, code: 'empty' });
-    expect(parseNdjsonBody('\n\n')).toMatchObject({ ok: false, code: 'empty' });
-    expect(parseJsonBody('{')).toMatchObject({ ok: false, code: 'invalid_json' });
+  test('is the account, else the contact, else the visitor', () => {
+    const all = { contact_id: 'ada', anonymous_id: 'v1' };
+    expect(keyed(all)).toBe('acme');
+    expect(keyed({ ...all, account_id: null })).toBe('ada');
+    expect(keyed({ ...all, account_id: null, contact_id: null })).toBe('v1');
   });
 });
