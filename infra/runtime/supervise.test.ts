@@ -41,7 +41,7 @@ const start = (plan: ChildPlan): { child: SupervisedChild; lines: string[] } => 
 };
 
 test('a child that is killed is restarted, and the report says so', async () => {
-  const { child, lines } = start(planOf('killed', "up(); console.log('alive'); setInterval(() => {}, 1000)"));
+  const { child, lines } = start(planOf('killed', "console.log('alive'); up(); setInterval(() => {}, 1000)"));
   await child.ready;
   const first = child.pid ?? 0;
   process.kill(first, 'SIGKILL');

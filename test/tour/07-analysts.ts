@@ -30,6 +30,13 @@ export const analystsChapter = (warehouse: ClickHouse): void => {
       ]);
     });
 
+    test('EXPLAIN of the widest view answers', async () => {
+      const plan = await warehouse.query(
+        `EXPLAIN SELECT * FROM attribution(lookback_days = 90, stage_credit = 'rescue', as_of = now64(3)) WHERE account_id = 'tour-acme'`,
+      );
+      expect(plan.length).toBeGreaterThan(0);
+    });
+
     test('write keys are kept as hashes only', () => {
       const key = settings()['REVLOOP_WRITE_KEY'] ?? '';
       expect(settings()['REVLOOP_WRITE_KEYS']).toContain(createHash('sha256').update(key).digest('hex'));

@@ -1,7 +1,7 @@
 -- Who gets how much? Weights become exact: 10^12 units and the amount's minor units are dealt out by largest remainder, ties to the earlier
 -- touch, so every (opportunity, model, policy, window) sums to exactly 1 and exactly its amount.
--- One step per layer: ClickHouse names a column by its whole expression, so a deep chain in one SELECT makes planning slow and EXPLAIN of it
--- ran out of memory. Parameters: lookbacks Array(UInt16) days, policies Array(String), as_of DateTime64(3).
+-- One step per layer: ClickHouse names a column by its whole expression, so a deep chain in one SELECT makes planning slow.
+-- Parameters: lookbacks Array(UInt16) days, policies Array(String), as_of DateTime64(3).
 -- Grain: one row of `attribution`.
 WITH
     1000000000000 AS whole,
