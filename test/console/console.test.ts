@@ -1,37 +1,123 @@
-// The console on the whole stack with a demo in it, in a real browser.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
-import { revloop, rows, untilAllIsIn } from '../cli/revloop.ts';
-import { eventually, serviceUrl } from '../support/revloop.ts';
+// `npm run demo` on a machine where nothing ran before: the page shows what the demo says it planted, and behaves.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Planted } from '../../services/cli/core/demo/plan-demo.ts';
+import { runRevloop } from '../../services/cli/testing/run-revloop.ts';
+import { eventually } from '../support/revloop.ts';
+import { startRevloop } from '../support/stack.ts';
 import * as manners from './manners.ts';
 import * as numbers from './numbers.ts';
-import { type Console, openBrowser } from './page.ts';
+import { type Console, factOf, openBrowser, panel, tableOf, visit } from './page.ts';
 
-// A seed of its own in each run, so that some handoffs are open from now on; its accounts carry a mark that no other demo's have.
-const seed = Math.floor(Date.now() / 1000) % 4_000_000_000;
-const mine = `endsWith(account_id, '-s${seed}n60')`;
-
-/** How many won opportunities have no credits yet and handoffs no clock: services derive both after the events are in. */
-const lacking = async (): Promise<number> => {
-  const [left] = await rows(
-    `SELECT (SELECT uniqExact(opportunity_id) FROM stage_visits WHERE ${mine} AND stage = 'won')
-          - (SELECT uniqExact(opportunity_id) FROM attribution_credits WHERE ${mine} AND row_kind != 'pending') AS credits,
-            (SELECT countIf(due_at IS NULL) FROM handoffs WHERE ${mine}) AS clocks`,
-  );
-  return Number(left?.['credits']) + Number(left?.['clocks']);
-};
-
+let whole: Awaited<ReturnType<typeof startRevloop>>;
 let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-  const { code, stderr } = await revloop('demo', '--seed', String(seed), '--accounts', '60', '--json');
-  if (code !== 0) throw new Error(stderr);
-  await untilAllIsIn();
-  await eventually('credits and clocks are there', lacking, (left) => left === 0, 120_000);
-});
-afterAll(() => browser.close());
+let planted: Planted;
+let consoleUrl = '';
 
-const running = (): Console => ({ consoleUrl: serviceUrl('CONSOLE'), browser });
+const count = (value: number): string => new Intl.NumberFormat('en').format(value);
+const euros = (amount: string): string =>
+  new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }).format(amount as `${number}`);
+
+const open = async (path: string): Promise<Page> => (await visit(browser, `${consoleUrl}${path}`)).page;
+
+/** Opens the page until a figure is as planted: credits and clocks follow the events within seconds. */
+const shows = (
+  path: string,
+  what: string,
+  read: (page: Page) => Promise<unknown>,
+  expected: unknown,
+): Promise<unknown> =>
+  eventually(
+    what,
+    async () => {
+      const page = await open(path);
+      try {
+        return await read(page);
+      } finally {
+        await page.context().close();
+      }
+    },
+    (found) => JSON.stringify(found) === JSON.stringify(expected),
+  );
+
+/** The revenue cell of a channel's row: its heading names the model. */
+const revenueOf = (row: Record<string, string>): string =>
+  Object.entries(row).find(([heading]) => heading.startsWith('Revenue'))?.[1] ?? '';
+
+beforeAll(async () => {
+  [whole, browser] = await Promise.all([startRevloop(true), openBrowser()]);
+  consoleUrl = `http://127.0.0.1:${whole.env['REVLOOP_CONSOLE_PORT']}`;
+  // The same demo said once more: it is the same events, and tells what was planted.
+  const { code, stdout, stderr } = await runRevloop(['demo', '--json'], whole.env);
+  if (code !== 0) throw new Error(stderr);
+  planted = JSON.parse(stdout) as Planted;
+});
+
+afterAll(async () => {
+  await browser.close();
+  await whole.discard();
+});
+
+test('the funnel has the planted visits of every stage', async () => {
+  const { by_type } = planted.events;
+  const expected = [
+    by_type.mql_created,
+    by_type.mql_accepted,
+    by_type.opportunity_created,
+    by_type.opportunity_won,
+  ].map((visits) => count(visits ?? 0));
+  const read = async (page: Page) =>
+    (await tableOf(page, 'Stage by stage')).slice(1).map((row) => row['Entered (visits)']);
+  expect(await shows('/funnel?basis=visits', 'visits', read, expected)).toEqual(expected);
+});
+
+test('the loops are the planted ones', async () => {
+  const expected = count(planted.loops.count);
+  expect(await shows('/loops', 'loops', (page) => factOf(page, 'Loop rate', 'Loops'), expected)).toBe(
+    expected,
+  );
+  const page = await open('/loops');
+  const rows = await tableOf(page, 'Why buyers were thrown back');
+  expect(rows.map((row) => Number(row['Loops'])).sort()).toEqual(
+    planted.loops.by_reason.map((loop) => loop.count).sort(),
+  );
+});
+
+test.each(['first_touch', 'linear'] as const)(
+  'the revenue of %s is the planted one, channel by channel',
+  async (model) => {
+    const expected = Object.values({ ...planted.revenue[model], unattributed: planted.revenue.unattributed })
+      .filter((amount) => Number(amount) > 0)
+      .map(euros)
+      .sort();
+    const read = async (page: Page) =>
+      (await tableOf(page, 'Revenue by channel'))
+        .map((row) => revenueOf(row))
+        .filter((text) => expected.includes(text))
+        .sort();
+    expect(await shows(`/attribution?model=${model}`, 'revenue', read, expected)).toEqual(expected);
+    const page = await open(`/attribution?model=${model}`);
+    expect(await factOf(page, 'Won and credited', 'Revenue won')).toBe(euros(planted.revenue.won));
+  },
+);
+
+test('the handoffs and the breaches are the planted ones', async () => {
+  const { undecided, breached, open: waiting } = planted.handoffs;
+  const overdue = undecided - waiting;
+  const read = async (page: Page) =>
+    /(\d+) handoffs open: (\d+) overdue/
+      .exec((await panel(page, 'Waiting for a decision').textContent()) ?? '')
+      ?.slice(1);
+  const expected = [String(undecided), String(overdue)];
+  expect(await shows('/handoffs', 'handoffs', read, expected)).toEqual(expected);
+  const page = await open('/handoffs');
+  const levels = (await tableOf(page, 'SLA breaches in force')).map((row) => row['Level']);
+  const total = Object.values(planted.breaches).reduce((sum, each) => sum + each, 0);
+  expect(levels.filter((level) => level === 'breach').length).toBe(total);
+  expect(breached).toBe(planted.breaches.first_decision);
+});
+
+const running = (): Console => ({ consoleUrl, browser });
 
 test('every page opens without a complaint of the browser', () => manners.everyRouteOpens(running()));
 test('the funnel shows what the API answers, by accounts and by visits', () =>
