@@ -1,10 +1,9 @@
 // How fast does a CSV export go in, HTTP and Kafka's acknowledgements included?
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runRevloop } from '../../services/cli/testing/run-revloop.ts';
 import type { Bench } from './bench.ts';
-import { isReady, ownHome, spawnStart, stop, until } from './process.ts';
+import { answers, ownHome, readiness, spawnStart, stop, until } from './process.ts';
 
 const rows = 8_000;
 
@@ -32,12 +31,13 @@ export const importBench: Bench = {
   goals: { events_per_s: { at: 'least', value: 1_500 } },
   run: async (say) => {
     const { env, discard } = await ownHome();
-    const folder = mkdtempSync(join(tmpdir(), 'revloop-export-'));
+    const folder = join(env['REVLOOP_HOME'] ?? '', 'export');
+    mkdirSync(folder);
     const child = spawnStart(env);
     try {
       writeExport(folder);
-      for (const part of ['INGEST', 'SINK', 'ATTRIBUTION', 'ALERTING', 'CONSOLE'])
-        await until(`${part} is ready`, child, () => isReady(env, part));
+      for (const [name, url] of Object.entries(readiness(env)))
+        await until(`${name} is ready`, child, () => answers(url));
       say('everything is up, importing');
       const { code, stdout, stderr } = await runRevloop(
         ['import', folder, '--mapping', 'olist', '--json'],
@@ -48,7 +48,6 @@ export const importBench: Bench = {
       return { events: sent, events_per_s };
     } finally {
       await stop(child);
-      rmSync(folder, { recursive: true, force: true });
       discard();
     }
   },

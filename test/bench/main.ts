@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { importBench } from './import.ts';
+import { cleanUpOnSignals } from './process.ts';
 import { startBench } from './start.ts';
 
 const benches: readonly Bench[] = [startBench, importBench];
@@ -42,18 +43,34 @@ const run = async (bench: Bench, json: boolean): Promise<number> => {
   return met ? 0 : 1;
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-});
-const bench = benches.find(({ name }) => name === positionals[0]);
-if (values.help) {
-  process.stdout.write(`${help}\n`);
-} else if (!bench || positionals.length > 1) {
-  process.stderr.write(
-    `${positionals[0] ? `there is no benchmark ${positionals[0]}` : 'name a benchmark'}\n\n${help}\n`,
-  );
+const misused = (reason: string): void => {
+  process.stderr.write(`${reason}\n\n${help}\n`);
   process.exitCode = 2;
-} else {
-  process.exitCode = await run(bench, values.json);
-}
+};
+
+const readArguments = () =>
+  parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+
+const main = async (): Promise<void> => {
+  let read: ReturnType<typeof readArguments>;
+  try {
+    read = readArguments();
+  } catch (error) {
+    return misused((error as Error).message);
+  }
+  const { values, positionals } = read;
+  const [name] = positionals;
+  const bench = benches.find((one) => one.name === name);
+  if (values.help) process.stdout.write(`${help}\n`);
+  else if (!bench || positionals.length > 1)
+    misused(name === undefined ? 'name a benchmark' : `there is no benchmark ${positionals.join(' ')}`);
+  else {
+    cleanUpOnSignals();
+    process.exitCode = await run(bench, values.json);
+  }
+};
+
+await main();

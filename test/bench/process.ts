@@ -1,5 +1,5 @@
 // Revloop as people start it: `revloop start` as a process of its own, with its own home and ports.
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
+import { spawnGuarded } from '@revloop/infra/runtime/guarded-spawn.ts';
 
+const services = ['ingest', 'sink', 'attribution', 'alerting', 'console'] as const;
 const parts = [
   'KAFKA',
   'REGISTRY',
@@ -20,12 +22,30 @@ const parts = [
   'CONSOLE',
 ] as const;
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
+/** Free ports, all held until all are chosen: else two of them may be the same. */
+const freePorts = async (count: number): Promise<readonly number[]> => {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+};
+
+/** What is left to end and to remove when the run is broken off. */
+const undo = new Set<() => void>();
+const running = new Set<ChildProcess>();
+
+/** Ctrl-C ends what was started, waits for it, removes what was made, and ends with 130. A second one does not wait. */
+export const cleanUpOnSignals = (): void => {
+  let asked = false;
+  const cleanUp = async (): Promise<void> => {
+    if (asked) process.exit(130);
+    asked = true;
+    await Promise.all([...running].map((child) => stop(child)));
+    for (const undoOne of undo) undoOne();
+    process.exit(130);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void cleanUp());
 };
 
 /** Settings of a home of its own on free ports; `discard` removes the home. */
@@ -38,9 +58,12 @@ export const ownHome = async (): Promise<{ env: Record<string, string>; discard:
     REVLOOP_HOME: home,
     REVLOOP_JARS: process.env['REVLOOP_JARS'] ?? join(projectRoot, '.revloop', 'jars'),
   };
-  for (const part of parts) env[`REVLOOP_${part}_PORT`] = String(await freePort());
+  const ports = await freePorts(parts.length);
+  parts.forEach((part, index) => (env[`REVLOOP_${part}_PORT`] = String(ports[index])));
   env['REVLOOP_INGEST_URL'] = `http://127.0.0.1:${env['REVLOOP_INGEST_PORT']}`;
-  return { env, discard: () => rmSync(home, { recursive: true, force: true }) };
+  const discard = (): void => rmSync(home, { recursive: true, force: true });
+  undo.add(discard);
+  return { env, discard };
 };
 
 export const secretOf = (env: Readonly<Record<string, string>>, name: string): string => {
@@ -48,20 +71,26 @@ export const secretOf = (env: Readonly<Record<string, string>>, name: string): s
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 };
 
-/** Spawns `revloop start`; its words go nowhere, its end is watched. */
+/** Spawns `revloop start`; its words go nowhere, its end is watched. It ends with this process, even with kill -9. */
 export const spawnStart = (env: Readonly<Record<string, string>>): ChildProcess => {
-  const child = spawn(process.execPath, [join(projectRoot, 'services', 'cli', 'revloop.mjs'), 'start'], {
+  const child = spawnGuarded({
+    command: process.execPath,
+    args: [join(projectRoot, 'services', 'cli', 'revloop.mjs'), 'start'],
     env,
-    stdio: 'ignore',
+    cwd: projectRoot,
+    grace_s: 30,
   });
-  process.once('exit', () => child.kill('SIGINT'));
+  for (const stream of [child.stdout, child.stderr]) stream?.resume();
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return child;
 };
 
 export const stop = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
   child.kill('SIGINT');
-  await once(child, 'exit');
+  await ended;
 };
 
 /** Asks every 20 ms until it holds; throws when the process ends first or after two minutes. */
@@ -78,10 +107,15 @@ export const until = async (
   }
 };
 
-/** Whether a service says it is ready. */
-export const isReady = async (env: Readonly<Record<string, string>>, part: string): Promise<boolean> =>
-  (
-    await fetch(`http://127.0.0.1:${env[`REVLOOP_${part}_PORT`]}/readyz`, {
-      signal: AbortSignal.timeout(1_000),
-    })
-  ).ok;
+/** Where each part that speaks HTTP says that it is ready. */
+export const readiness = (env: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const at = (part: string, path: string): string => `http://127.0.0.1:${env[`REVLOOP_${part}_PORT`]}${path}`;
+  return {
+    clickhouse: at('CLICKHOUSE', '/ping'),
+    registry: at('REGISTRY', '/apis/ccompat/v7/subjects'),
+    ...Object.fromEntries(services.map((name) => [name, at(name.toUpperCase(), '/readyz')])),
+  };
+};
+
+export const answers = async (url: string): Promise<boolean> =>
+  (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;

@@ -1,11 +1,14 @@
 // Every .sql of the project: says what it answers, and the database it makes is the one checked in.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compose } from '@revloop/infra/clickhouse/compose.ts';
 import { checkedIn, schemaSnapshot } from '@revloop/infra/clickhouse/snapshot.ts';
+import { statementsOf } from '@revloop/infra/clickhouse/sql.ts';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
 import { minorDigitsExceptions } from '@revloop/schemas/currency.ts';
 import { afterAll, expect, test } from 'vitest';
 import { services } from '../support/revloop.ts';
+import { samplesFor } from './samples.ts';
 
 const clickhouse = services();
 afterAll(() => clickhouse.close());
@@ -29,6 +32,28 @@ test.each(files.filter((file) => !file.includes('/migrations/')))(
     expect(head).toMatch(/Parameters?:|create|Grain:/);
   },
 );
+
+const isQuery = (sql: string): boolean => /^\s*(SELECT|WITH)\b/.test(sql.replace(/^\s*--.*\n/gm, ''));
+/** Relations and fragments are composed before the server sees them; services send theirs as they are. */
+const statementsIn = (file: string): readonly string[] => {
+  const text = readFileSync(join(projectRoot, file), 'utf8');
+  return statementsOf(file.startsWith('infra/') ? compose(text) : text);
+};
+
+// Never EXPLAIN a plan here: of the widest views that takes the server's memory.
+test.each(files)('%s is understood: columns and types of a query, grammar of all else', async (file) => {
+  for (const sql of statementsIn(file)) {
+    const samples = samplesFor(sql);
+    if (isQuery(sql))
+      expect((await clickhouse.query(`DESCRIBE TABLE (${sql}\n)`, samples)).length).toBeGreaterThan(0);
+    else await clickhouse.run(`EXPLAIN AST ${sql}`, samples);
+  }
+});
+
+test('a query with a column that does not exist is not understood', async () => {
+  const wrong = clickhouse.query('DESCRIBE TABLE (SELECT no_such_column FROM stored_events)');
+  await expect(wrong).rejects.toMatchObject({ code: 'clickhouse_47' });
+});
 
 test('migrations are numbered without a gap', () => {
   const numbers = files

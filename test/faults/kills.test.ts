@@ -16,9 +16,12 @@ const accounts = 'faults';
 let whole: Awaited<ReturnType<typeof startRevloop>>;
 let analyst: ClickHouse;
 let producer: Producer;
+/** What has been started, so that a start that fails still ends what it began. */
+const ends: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   whole = await startRevloop(false);
+  ends.push(whole.discard);
   analyst = connectClickHouse({
     url: whole.env['REVLOOP_CLICKHOUSE_URL'] ?? '',
     database: 'revloop',
@@ -28,10 +31,13 @@ beforeAll(async () => {
   });
   const brokers = (whole.env['REVLOOP_KAFKA_BROKERS'] ?? '').split(',');
   producer = new Producer({ brokers, clientId: 'faults', log: createLog('test') });
+  ends.push(
+    () => analyst.close(),
+    () => producer.close(),
+  );
 });
 afterAll(async () => {
-  await Promise.all([analyst.close(), producer.close()]);
-  await whole.discard();
+  for (const end of ends.reverse()) await end();
 });
 
 const pidOf = (part: string): number => whole.started.pids()[part] ?? 0;
