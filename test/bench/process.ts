@@ -61,7 +61,8 @@ export const ownHome = async (): Promise<{ env: Record<string, string>; discard:
   const ports = await freePorts(parts.length);
   parts.forEach((part, index) => (env[`REVLOOP_${part}_PORT`] = String(ports[index])));
   env['REVLOOP_INGEST_URL'] = `http://127.0.0.1:${env['REVLOOP_INGEST_PORT']}`;
-  const discard = (): void => rmSync(home, { recursive: true, force: true });
+  // Broken off in mid-start, a part may write its last lines while it ends.
+  const discard = (): void => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   undo.add(discard);
   return { env, discard };
 };
