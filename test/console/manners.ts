@@ -45,6 +45,7 @@ export const accountsAreFound = async ({ consoleUrl, browser }: Console): Promis
   await page.getByRole('combobox', { name: 'Find an account by its id' }).fill(account);
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/accounts/${encodeURIComponent(account)}`);
+  await panel(page, 'Visits').locator('tbody tr').first().waitFor();
   await settled(page);
   expect((await tableOf(page, 'Visits')).length).toBe(visits.length);
   expect(await panel(page, 'Visits').locator('tr.back').count()).toBeGreaterThan(0);
