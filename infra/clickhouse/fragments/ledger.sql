@@ -87,7 +87,11 @@ SELECT
     multiIf(is_first_touch OR stage_no > held_no, 'forward', stage_no < held_no, 'back', 'repeat') AS direction,
     row_number() OVER (PARTITION BY account_id, is_visit, stage_no ORDER BY occurred_at, event_id, source, sub_no) AS visit_no,
     1 + countIf(is_loop) OVER along_journey AS cycle_no,
-    anyLast(if(is_loop, occurred_at, NULL)) OVER along_journey AS loop_at
+    anyLast(if(is_loop, occurred_at, NULL)) OVER along_journey AS loop_at,
+    -- The account's newest loop before this row, and in which journey it was.
+    anyLast(if(is_loop, occurred_at, NULL)) OVER earlier AS prior_loop_at,
+    anyLast(if(is_loop, journey_no, NULL)) OVER earlier AS prior_loop_journey_no
 FROM journeyed
-WINDOW along_journey AS (PARTITION BY account_id, journey_no ORDER BY occurred_at, is_visit, event_id, source, sub_no
+WINDOW earlier AS (PARTITION BY account_id ORDER BY occurred_at, is_visit, event_id, source, sub_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+    along_journey AS (PARTITION BY account_id, journey_no ORDER BY occurred_at, is_visit, event_id, source, sub_no
     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
