@@ -1,9 +1,11 @@
 // The one place that makes kafkajs clients: its log goes to ours, its retries are bounded.
 import { Kafka, logLevel, type LogEntry } from 'kafkajs';
 import type { Logger } from '../runtime/log.ts';
+import type { KafkaConnection } from './settings.ts';
 
-export interface KafkaSettings {
-  readonly brokers: readonly string[];
+export { defaultBrokers } from './settings.ts';
+
+export interface KafkaSettings extends KafkaConnection {
   readonly clientId: string;
   readonly log: Logger;
   /** How long one request may take, milliseconds. */
@@ -23,6 +25,8 @@ const toLog =
 /** A kafkajs client for these brokers. */
 export const createKafka = ({
   brokers,
+  ssl,
+  sasl,
   clientId,
   log,
   request_ms_max = 10_000,
@@ -30,6 +34,9 @@ export const createKafka = ({
 }: KafkaSettings): Kafka =>
   new Kafka({
     brokers: [...brokers],
+    ...(ssl && { ssl }),
+    // A copy: kafkajs keeps its authenticator in the object it is given.
+    ...(sasl && { sasl: { ...sasl } }),
     clientId,
     connectionTimeout: 2_000,
     requestTimeout: request_ms_max,
@@ -38,6 +45,3 @@ export const createKafka = ({
     logLevel: logLevel.WARN,
     logCreator: () => toLog(log),
   });
-
-/** host:port,… from the environment. */
-export const defaultBrokers = '127.0.0.1:9092';
