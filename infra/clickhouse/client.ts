@@ -1,6 +1,7 @@
 // The one way to ClickHouse: queries with bound parameters, inserts with a deduplication token, errors that say whether trying again can help.
 import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
+import { isTlsRefusal } from '../runtime/tls.ts';
 
 export interface ClickHouseSettings {
   readonly url: string;
@@ -10,6 +11,8 @@ export interface ClickHouseSettings {
   /** Who asks, for ClickHouse's query log. */
   readonly application: string;
   readonly request_ms_max?: number;
+  /** Authority of an https URL, where it is none that Node knows: PEM text. */
+  readonly tls_ca_pem?: string | undefined;
 }
 
 export interface ClickHouse {
@@ -49,9 +52,9 @@ const toError = (error: unknown, what: string): SurroundingsError =>
         cause: error,
       })
     : new SurroundingsError(
-        'clickhouse_unavailable',
+        isTlsRefusal(error) ? 'clickhouse_tls_refused' : 'clickhouse_unavailable',
         `${what}: ClickHouse does not answer: ${reasonOf(error)}`,
-        { retriable: true, cause: error },
+        { retriable: !isTlsRefusal(error), cause: error },
       );
 
 /** Columns are named, so that ephemeral ones are taken too. All rows of an insert have the same. */
@@ -66,6 +69,7 @@ export const connectClickHouse = ({
   password,
   application,
   request_ms_max = 30_000,
+  tls_ca_pem,
 }: ClickHouseSettings): ClickHouse => {
   const client = createClient({
     url,
@@ -74,6 +78,7 @@ export const connectClickHouse = ({
     password,
     application,
     request_timeout: request_ms_max,
+    ...(tls_ca_pem && { tls: { ca_cert: Buffer.from(tls_ca_pem) } }),
     max_open_connections: 16,
     // Errors reach the caller, who says them once.
     log: { level: ClickHouseLogLevel.OFF },

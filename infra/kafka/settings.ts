@@ -36,7 +36,7 @@ const readTls = (settings: SettingsReader, env: Environment): ConnectionOptions 
       settings.fault(`${name} is set, but REVLOOP_KAFKA_TLS is not true`);
     return undefined;
   }
-  const [ca, cert, key] = files.map((name) => pemFile(settings, env, name));
+  const [ca, cert, key] = files.map((name) => pemFile(settings, name));
   if (!env[files[1]] !== !env[files[2]]) settings.fault(`${files[1]} and ${files[2]} must be set together`);
   return { ...(ca && { ca: [ca] }), ...(cert && { cert }), ...(key && { key }) };
 };

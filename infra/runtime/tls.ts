@@ -1,12 +1,12 @@
 // TLS as settings name it: PEM files read at start, and which errors mean that one side does not trust the other.
 import { readFileSync } from 'node:fs';
-import type { Environment, SettingsReader } from './config.ts';
+import type { SettingsReader } from './config.ts';
 import { reasonOf } from './errors.ts';
 
 /** The text of a PEM file named by a setting, or undefined where none is named; a file that cannot be read or holds no PEM is a fault. */
-export const pemFile = (settings: SettingsReader, env: Environment, name: string): string | undefined => {
-  const path = env[name];
-  if (!path) return undefined;
+export const pemFile = (settings: SettingsReader, name: string): string | undefined => {
+  const path = settings.text(name, 'none');
+  if (path === 'none') return undefined;
   try {
     const text = readFileSync(path, 'utf8');
     if (!text.includes('-----BEGIN ')) settings.fault(`${name}: ${path} is not a PEM file`);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
-import { defaultBrokers } from '@revloop/infra/kafka/client.ts';
+import { kafkaSettings } from '@revloop/infra/kafka/settings.ts';
 import { registrySettings } from '@revloop/infra/registry/settings.ts';
 import { SettingsReader, type Environment } from '@revloop/infra/runtime/config.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
@@ -49,7 +49,7 @@ export const readConfig = (env: Environment) => {
   return settings.done({
     host: settings.text('REVLOOP_HOST', '127.0.0.1'),
     port: settings.port('REVLOOP_ALERTING_PORT', 8082),
-    brokers: settings.list('REVLOOP_KAFKA_BROKERS', defaultBrokers),
+    kafka: kafkaSettings(settings, env),
     registry: registrySettings(settings, env),
     clickhouse: clickHouseSettings(settings, 'alerting'),
     /** Consumer group, and the prefix of the notifier's: another one makes a second alerting beside the first, with other policies. */

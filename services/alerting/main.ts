@@ -28,7 +28,7 @@ await runMain(log, async () => {
   const { policies, settle_ms, group } = config;
   const lifecycle = new Lifecycle(log);
   const onCrash = (error: unknown): void => lifecycle.crash(error);
-  const kafka = { brokers: config.brokers, clientId: 'revloop-alerting', log };
+  const kafka = { ...config.kafka, clientId: 'revloop-alerting', log };
   const watch = new Watch({ policies, settle_ms });
   const registry = createMetrics('alerting');
   const metrics = alertingMetrics(registry, () => ({

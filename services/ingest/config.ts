@@ -1,5 +1,5 @@
 // Settings of ingest.
-import { defaultBrokers } from '@revloop/infra/kafka/client.ts';
+import { kafkaSettings } from '@revloop/infra/kafka/settings.ts';
 import { registrySettings } from '@revloop/infra/registry/settings.ts';
 import { SettingsReader, type Environment } from '@revloop/infra/runtime/config.ts';
 import { parseWriteKeys } from './write-keys.ts';
@@ -12,7 +12,7 @@ export const readConfig = (env: Environment) => {
   return settings.done({
     host: settings.text('REVLOOP_HOST', '127.0.0.1'),
     port: settings.port('REVLOOP_INGEST_PORT', 8080),
-    brokers: settings.list('REVLOOP_KAFKA_BROKERS', defaultBrokers),
+    kafka: kafkaSettings(settings, env),
     registry: registrySettings(settings, env),
     writeKeys: keys.sourceByHash,
     body_bytes_max: settings.integer('REVLOOP_INGEST_BODY_BYTES_MAX', 5_000_000, {

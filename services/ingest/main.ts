@@ -19,7 +19,7 @@ await runMain(log, async () => {
   const config = readConfig(process.env);
   const lifecycle = new Lifecycle(log);
   const kafka = {
-    brokers: config.brokers,
+    ...config.kafka,
     clientId: 'revloop-ingest',
     log,
     request_ms_max: 5_000,
