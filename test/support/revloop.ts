@@ -1,5 +1,4 @@
 // The running Revloop as its users meet it: emitters send over HTTP, analysts ask ClickHouse.
-import { setTimeout as pause } from 'node:timers/promises';
 import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { inject } from 'vitest';
 
@@ -67,19 +66,4 @@ export const services = (): ClickHouse =>
     application: 'test',
   });
 
-/** Asks again until `holds` is true; throws with the last value after `ms_max`. */
-export const eventually = async <T>(
-  what: string,
-  ask: () => Promise<T>,
-  holds: (value: T) => boolean,
-  ms_max = 60_000,
-): Promise<T> => {
-  const giveUpAt = performance.now() + ms_max;
-  for (;;) {
-    const value = await ask();
-    if (holds(value)) return value;
-    if (performance.now() > giveUpAt)
-      throw new Error(`${what}: not within ${ms_max} ms; last: ${JSON.stringify(value).slice(0, 1_000)}`);
-    await pause(100);
-  }
-};
+export { eventually } from './eventually.ts';
