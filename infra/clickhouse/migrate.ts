@@ -1,4 +1,4 @@
-// Brings the database to the present: numbered migrations once, views always. Run at every start, and by `docker compose`. Idempotent.
+// Brings the database to the present: numbered migrations once, views and TTLs always. Run at every start, and by `docker compose`. Idempotent.
 import { readdirSync, readFileSync } from 'node:fs';
 import { SettingsReader } from '../runtime/config.ts';
 import { createLog, type Logger } from '../runtime/log.ts';
@@ -6,6 +6,7 @@ import { retry } from '../runtime/retry.ts';
 import { runMain } from '../runtime/run-main.ts';
 import { connectClickHouse, type ClickHouse, type ClickHouseSettings } from './client.ts';
 import { compose } from './compose.ts';
+import { applyRetention, retentionSettings, type Retention } from './retention.ts';
 import { clickHouseSettings } from './settings.ts';
 import { loadSql, statementsOf } from './sql.ts';
 
@@ -43,7 +44,11 @@ const inOrder = (files: readonly string[]): readonly string[] => {
 };
 
 /** Applies what is missing. Resolves to the names of the migrations that were applied now. */
-export const migrate = async (settings: ClickHouseSettings, log: Logger): Promise<readonly string[]> => {
+export const migrate = async (
+  settings: ClickHouseSettings,
+  retention: Retention,
+  log: Logger,
+): Promise<readonly string[]> => {
   const server = connectClickHouse({ ...settings, database: 'default' });
   await retry(
     'ClickHouse',
@@ -58,7 +63,8 @@ export const migrate = async (settings: ClickHouseSettings, log: Logger): Promis
     const applied = await applyMigrations(database);
     for (const file of viewFiles())
       for (const statement of statementsOf(compose(read(file)))) await database.run(statement);
-    log.info({ applied, views: viewFiles().length }, 'database is up to date');
+    const ttl_changed = await applyRetention(database, retention);
+    log.info({ applied, views: viewFiles().length, ttl_changed }, 'database is up to date');
     return applied;
   } finally {
     await database.close();
@@ -85,6 +91,10 @@ if (import.meta.main) {
   const log = createLog('migrate');
   await runMain(log, () => {
     const settings = new SettingsReader(process.env);
-    return migrate(settings.done(clickHouseSettings(settings, 'migrate')), log);
+    const { clickhouse, retention } = settings.done({
+      clickhouse: clickHouseSettings(settings, 'migrate'),
+      retention: retentionSettings(settings),
+    });
+    return migrate(clickhouse, retention, log);
   });
 }

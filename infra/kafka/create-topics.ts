@@ -1,48 +1,98 @@
-// Makes what schemas/topics.ts lists; run at every start, and by `docker compose`. Idempotent.
+// Makes what schemas/topics.ts lists, and keeps how long messages stay as the settings say; run at every start, and by `docker compose`. Idempotent.
 import { topics, type Topic } from '@revloop/schemas/topics.ts';
+import type { Admin } from 'kafkajs';
 import { SettingsReader } from '../runtime/config.ts';
 import { createLog, type Logger } from '../runtime/log.ts';
 import { retry } from '../runtime/retry.ts';
 import { runMain } from '../runtime/run-main.ts';
-import { createKafka, defaultBrokers } from './client.ts';
+import { createKafka } from './client.ts';
+import {
+  configChange,
+  configOf,
+  describeTopics,
+  topicResource,
+  topicRetentionSettings,
+  type TopicRetention,
+} from './retention.ts';
+import { kafkaSettings, type KafkaConnection } from './settings.ts';
 
-/** Creates the topics that are missing; partitions of existing ones are left as they are. Replication from REVLOOP_KAFKA_REPLICATION. */
+export interface TopicSettings {
+  /** Replication of new topics. */
+  readonly replication: number;
+  readonly retention: TopicRetention;
+}
+
+/** Creates the topics that are missing and configures the others where they differ; their partitions are left as they are. */
 export const createTopics = async (
-  brokers: readonly string[],
-  replication: number,
+  connection: KafkaConnection,
+  settings: TopicSettings,
   log: Logger,
 ): Promise<void> => {
-  const admin = createKafka({ brokers, clientId: 'revloop-topics', log }).admin();
+  const admin = createKafka({ ...connection, clientId: 'revloop-topics', log }).admin();
   await retry('topics', () => admin.connect(), log, { total_ms_max: 60_000 });
   try {
-    const existing = new Set(await admin.listTopics());
-    const missing: readonly Topic[] = Object.values(topics).filter(({ name }) => !existing.has(name));
+    const names = new Set(await admin.listTopics());
+    const all: readonly Topic[] = Object.values(topics);
+    const missing = all.filter(({ name }) => !names.has(name));
     if (missing.length > 0)
       await admin.createTopics({
         waitForLeaders: true,
-        topics: missing.map((topic) => asRequest(topic, replication)),
+        topics: missing.map((topic) => asRequest(topic, settings)),
       });
-    log.info({ created: missing.map(({ name }) => name) }, 'topics are there');
+    const existing = all.filter(({ name }) => names.has(name));
+    const configured = await configure(admin, existing, settings.retention);
+    log.info({ created: missing.map(({ name }) => name), configured }, 'topics are there');
   } finally {
     await admin.disconnect();
   }
 };
 
-const asRequest = ({ name, partitions, config }: Topic, replication: number) => ({
-  topic: name,
-  numPartitions: partitions,
+const entriesOf = (config: Readonly<Record<string, string>>): { name: string; value: string }[] =>
+  Object.entries(config).map(([name, value]) => ({ name, value }));
+
+const asRequest = (topic: Topic, { replication, retention }: TopicSettings) => ({
+  topic: topic.name,
+  numPartitions: topic.partitions,
   replicationFactor: replication,
-  configEntries: Object.entries(config).map(([entry, value]) => ({ name: entry, value })),
+  configEntries: entriesOf(configOf(topic, retention)),
 });
+
+/** Resolves to the names of the topics that had another configuration. */
+const configure = async (
+  admin: Admin,
+  existing: readonly Topic[],
+  retention: TopicRetention,
+): Promise<readonly string[]> => {
+  if (existing.length === 0) return [];
+  const standing = await describeTopics(
+    admin,
+    existing.map(({ name }) => name),
+  );
+  const changes = existing.flatMap((topic) => {
+    const config = configChange(standing.get(topic.name) ?? [], configOf(topic, retention));
+    return config ? [{ name: topic.name, config }] : [];
+  });
+  if (changes.length > 0)
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: changes.map(({ name, config }) => ({
+        type: topicResource,
+        name,
+        configEntries: entriesOf(config),
+      })),
+    });
+  return changes.map(({ name }) => name);
+};
 
 if (import.meta.main) {
   const log = createLog('topics');
   await runMain(log, () => {
     const settings = new SettingsReader(process.env);
-    const { brokers, replication } = settings.done({
-      brokers: settings.list('REVLOOP_KAFKA_BROKERS', defaultBrokers),
+    const { kafka, replication, retention } = settings.done({
+      kafka: kafkaSettings(settings, process.env),
       replication: settings.integer('REVLOOP_KAFKA_REPLICATION', 1, { min: 1, max: 10 }),
+      retention: topicRetentionSettings(settings),
     });
-    return createTopics(brokers, replication, log);
+    return createTopics(kafka, { replication, retention }, log);
   });
 }
