@@ -6,7 +6,7 @@ import { spawnGuarded, killGroup } from '@revloop/infra/runtime/guarded-spawn.ts
 import { freePort } from '@revloop/infra/stack/ports.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, settings } from '../support/revloop.ts';
-import { postTo, touches } from './emitter.ts';
+import { postTo, touches } from './posting.ts';
 
 const env: Record<string, string> = { ...settings(), REVLOOP_INGEST_REQUESTS_PER_SECOND_MAX: '1' };
 let ingest: ReturnType<typeof spawnGuarded>;
