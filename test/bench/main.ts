@@ -1,40 +1,58 @@
 // `npm run bench -- NAME`: the one way to every benchmark. Figures and goals for people on stderr; with --json one object on stdout.
 import { parseArgs } from 'node:util';
-import type { Bench } from './bench.ts';
+import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warnings.ts';
+import type { Bench, Goal, Options } from './bench.ts';
+import { freshnessBench } from './freshness.ts';
 import { importBench } from './import.ts';
 import { cleanUpOnSignals } from './process.ts';
+import { sinkBench } from './sink.ts';
 import { startBench } from './start.ts';
 
-const benches: readonly Bench[] = [startBench, importBench];
+const benches: readonly Bench[] = [startBench, importBench, sinkBench, freshnessBench];
 
-const help = `npm run bench -- NAME [--json]
+const goalText = ([figure, { at, value, minutes_min }]: readonly [string, Goal]): string =>
+  `${figure} ${at} ${value}${minutes_min === undefined ? '' : ` (from ${minutes_min} minutes on)`}`;
 
-${benches
-  .map(
-    ({ name, what, goals }) =>
-      `  ${name.padEnd(8)} ${what}\n           goals: ${Object.entries(goals)
-        .map(([figure, goal]) => `${figure} ${goal.at} ${goal.value}`)
-        .join(', ')}`,
-  )
-  .join('\n')}
+const helpOf = ({ name, what, goals, options = {} }: Bench): string =>
+  [
+    `  ${name.padEnd(10)} ${what}`,
+    `             goals: ${Object.entries(goals).map(goalText).join(', ')}`,
+    ...Object.entries(options).map(
+      ([option, { what, byDefault }]) => `             --${option} N: ${what} (${byDefault})`,
+    ),
+  ].join('\n');
+
+const help = `npm run bench -- NAME [--json] [options of the benchmark]
+
+${benches.map(helpOf).join('\n')}
 
 Exit code 0: every goal met, 1: one missed, 2: wrong call.`;
 
-const isMet = (bench: Bench, figures: Readonly<Record<string, number>>): boolean =>
-  Object.entries(bench.goals).every(([figure, { at, value }]) => {
-    const measured = figures[figure] ?? NaN;
-    return at === 'most' ? measured <= value : measured >= value;
-  });
+/** True where it is met, undefined where the run is too short to tell. */
+const isMet = ({ at, value, minutes_min = 0 }: Goal, measured = NaN, minutes = 0): boolean | undefined => {
+  if (minutes < minutes_min) return undefined;
+  return at === 'most' ? measured <= value : measured >= value;
+};
 
-const run = async (bench: Bench, json: boolean): Promise<number> => {
-  const figures = await bench.run((line) => process.stderr.write(`${line}\n`));
-  const met = isMet(bench, figures);
+const run = async (bench: Bench, options: Options, json: boolean): Promise<number> => {
+  const figures = await bench.run((line) => process.stderr.write(`${line}\n`), options);
+  const verdicts = Object.fromEntries(
+    Object.entries(bench.goals).map(([figure, goal]) => [
+      figure,
+      isMet(goal, figures[figure], options['minutes']),
+    ]),
+  );
+  const words = new Map([
+    [true, 'met'],
+    [false, 'MISSED'],
+    [undefined, 'not judged: too short a run'],
+  ]);
   for (const [figure, value] of Object.entries(figures)) {
     const goal = bench.goals[figure];
-    process.stderr.write(
-      `${figure.padEnd(36)} ${value}${goal ? `   goal: at ${goal.at} ${goal.value}` : ''}\n`,
-    );
+    const verdict = goal ? `   goal: at ${goal.at} ${goal.value}, ${words.get(verdicts[figure])}` : '';
+    process.stderr.write(`${figure.padEnd(44)} ${value}${verdict}\n`);
   }
+  const met = Object.values(verdicts).every((verdict) => verdict !== false);
   process.stderr.write(met ? 'every goal met\n' : 'a goal was missed\n');
   const goals = Object.fromEntries(
     Object.entries(bench.goals).map(([figure, { at, value }]) => [figure, { [`at_${at}`]: value }]),
@@ -43,34 +61,66 @@ const run = async (bench: Bench, json: boolean): Promise<number> => {
   return met ? 0 : 1;
 };
 
-const misused = (reason: string): void => {
+const misused = (reason: string): undefined => {
   process.stderr.write(`${reason}\n\n${help}\n`);
   process.exitCode = 2;
 };
 
+const flag = { type: 'boolean', default: false } as const;
 const readArguments = () =>
   parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      json: flag,
+      help: flag,
+      ...Object.fromEntries(
+        benches.flatMap(({ options = {} }) =>
+          Object.keys(options).map((name) => [name, { type: 'string' }] as const),
+        ),
+      ),
+    },
   });
 
-const main = async (): Promise<void> => {
-  let read: ReturnType<typeof readArguments>;
+/** The benchmark's options as numbers. Throws a sentence where one is not its own or not a whole number. */
+const optionsOf = (
+  { name, options = {} }: Bench,
+  given: Readonly<Record<string, string | boolean | undefined>>,
+): Options => {
+  const foreign = Object.keys(given).find((option) => !(option in options));
+  if (foreign !== undefined) throw new Error(`${name} has no option --${foreign}`);
+  return Object.fromEntries(
+    Object.entries(options).map(([option, { byDefault }]) => {
+      const text = String(given[option] ?? byDefault);
+      if (!/^\d{1,9}$/.test(text) || Number(text) === 0)
+        throw new Error(`--${option} must be a whole number above 0, not "${text}"`);
+      return [option, Number(text)];
+    }),
+  );
+};
+
+/** The call, or undefined where it was answered already. */
+const readCall = (): { bench: Bench; options: Options; json: boolean } | undefined => {
   try {
-    read = readArguments();
+    const { values, positionals } = readArguments();
+    const { json, help: helpAsked, ...given } = values;
+    if (helpAsked) {
+      process.stdout.write(`${help}\n`);
+      return undefined;
+    }
+    const [name, ...more] = positionals;
+    const bench = benches.find((one) => one.name === name);
+    if (name === undefined) return misused('name a benchmark');
+    if (!bench || more.length > 0) return misused(`there is no benchmark ${positionals.join(' ')}`);
+    const options = optionsOf(bench, given);
+    return { bench, options, json };
   } catch (error) {
     return misused((error as Error).message);
   }
-  const { values, positionals } = read;
-  const [name] = positionals;
-  const bench = benches.find((one) => one.name === name);
-  if (values.help) process.stdout.write(`${help}\n`);
-  else if (!bench || positionals.length > 1)
-    misused(name === undefined ? 'name a benchmark' : `there is no benchmark ${positionals.join(' ')}`);
-  else {
-    cleanUpOnSignals();
-    process.exitCode = await run(bench, values.json);
-  }
 };
 
-await main();
+const call = readCall();
+if (call) {
+  hideTimeoutWarnings();
+  cleanUpOnSignals();
+  process.exitCode = await run(call.bench, call.options, call.json);
+}

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
+import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import { spawnGuarded } from '@revloop/infra/runtime/guarded-spawn.ts';
 
 const services = ['ingest', 'sink', 'attribution', 'alerting', 'console'] as const;
@@ -34,6 +35,13 @@ const freePorts = async (count: number): Promise<readonly number[]> => {
 /** What is left to end and to remove when the run is broken off. */
 const undo = new Set<() => void>();
 const running = new Set<ChildProcess>();
+const ends = new Set<() => Promise<void>>();
+
+/** What else has to be ended when the run is broken off, before homes are removed; the answer forgets it again. */
+export const whenBrokenOff = (end: () => Promise<void>): (() => void) => {
+  ends.add(end);
+  return () => void ends.delete(end);
+};
 
 /** Ctrl-C ends what was started, waits for it, removes what was made, and ends with 130. A second one does not wait. */
 export const cleanUpOnSignals = (): void => {
@@ -42,6 +50,7 @@ export const cleanUpOnSignals = (): void => {
     if (asked) process.exit(130);
     asked = true;
     await Promise.all([...running].map((child) => stop(child)));
+    await Promise.allSettled([...ends].map((end) => end()));
     for (const undoOne of undo) undoOne();
     process.exit(130);
   };
@@ -105,6 +114,26 @@ export const until = async (
     if (child.exitCode !== null) throw new Error(`revloop ended (${child.exitCode}) before ${what}`);
     if (performance.now() > giveUpAt) throw new Error(`${what}: not within two minutes`);
     await pause(20);
+  }
+};
+
+/** Asks every 50 ms until it holds; what it throws counts as not yet, and is told when time is up. */
+export const untilHolds = async (
+  what: string,
+  ms_max: number,
+  holds: () => Promise<boolean>,
+): Promise<void> => {
+  const giveUpAt = performance.now() + ms_max;
+  let fault: unknown;
+  const asked = (): Promise<boolean> =>
+    holds().catch((error: unknown) => {
+      fault = error;
+      return false;
+    });
+  while (!(await asked())) {
+    if (performance.now() > giveUpAt)
+      throw new Error(`not within ${ms_max} ms: ${what}${fault ? `: ${reasonOf(fault)}` : ''}`);
+    await pause(50);
   }
 };
 
