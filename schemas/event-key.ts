@@ -1,19 +1,12 @@
-// Two numbers that stand for an event: which one it is, and what it says.
-import { createHash } from 'node:crypto';
-import type { FunnelEvent } from './generated.ts';
+// Two numbers that stand for an event: which one it is, and what it says. ClickHouse computes the same (xxHash64), so what is stored can be checked there.
+// XXH64: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md, seed 0.
+import createXxhash from 'xxhash-wasm';
 
-/** First 8 bytes of SHA-256 as an unsigned integer in decimal text, as ClickHouse takes it. */
-const digest = (text: string): string =>
-  createHash('sha256').update(text).digest().readBigUInt64BE(0).toString();
+const xxhash = await createXxhash();
 
-/** Identity of (source, event_id). Two different events share one in 2^64: at a thousand million events, once in 37 such data sets. */
-export const eventKey = ({ source, event_id }: Pick<FunnelEvent, 'source' | 'event_id'>): string =>
-  digest(`${source}\u0000${event_id}`);
+/** XXH64 of the bytes. Two of a thousand million events share one with a probability of 3 in 100. */
+export const hash64 = (bytes: Uint8Array): bigint => xxhash.h64Raw(bytes);
 
-/** Identity of everything an event says but when it was received. Field order does not count. */
-export const contentKey = (event: FunnelEvent): string => {
-  const { received_at: _received, properties, ...said } = event;
-  const sorted = (value: object): [string, unknown][] =>
-    Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return digest(JSON.stringify([sorted(said), sorted(properties)]));
-};
+/** Identity of (source, event_id), as ClickHouse's `xxHash64(concat(source, '\0', event_id))`. */
+export const eventKey = (source: string, event_id: string): bigint =>
+  hash64(Buffer.from(`${source}\0${event_id}`));

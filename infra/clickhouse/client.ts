@@ -1,4 +1,6 @@
 // The one way to ClickHouse: queries with bound parameters, inserts with a deduplication token, errors that say whether trying again can help.
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
 import { isTlsRefusal } from '../runtime/tls.ts';
@@ -22,9 +24,20 @@ export interface ClickHouse {
   run(sql: string, params?: Readonly<Record<string, unknown>>, token?: string): Promise<void>;
   /** Inserts objects as rows; all of them have the same keys. None: nothing happens. */
   insert(table: string, rows: readonly object[], token?: string): Promise<void>;
+  /** Inserts one block of the Native format: its rows are stored together or not at all. None: nothing happens. The bytes must not change until it settles. */
+  insertBlock(table: string, block: NativeBlock, token: string, signal?: AbortSignal): Promise<void>;
+  /** The answer's bytes as they come, in the format the statement names; ends early, with an error, where the server breaks off. */
+  stream(sql: string, params?: Readonly<Record<string, unknown>>): AsyncIterable<Buffer>;
   /** Rejects where the server does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Rows as one block of ClickHouse's Native format, in pieces. */
+export interface NativeBlock {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly pieces: readonly Uint8Array[];
 }
 
 /** Codes of ClickHouse that pass by themselves: timeouts, memory, too many parts or queries, shutting down, read-only for a moment. */
@@ -123,6 +136,32 @@ export const connectClickHouse = ({
           ...withToken(token),
         }),
       );
+    },
+    insertBlock: async (table, { rows, columns, pieces }, token, signal) => {
+      if (rows === 0) return;
+      await guarded(`insert into ${table}`, async () => {
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
+          values: Readable.from(pieces, { objectMode: false }),
+          ...(signal && { abort_signal: signal }),
+          clickhouse_settings: {
+            insert_deduplication_token: token,
+            // The rows of a block are merged with others anyway: measured, collapsing them on insert took 3.3 of 7.8 CPU-seconds per million.
+            optimize_on_insert: 0,
+            // What the client has given up must not be applied much later.
+            max_execution_time: Math.ceil(request_ms_max / 1_000),
+          },
+        });
+        await finished(stream.resume());
+      });
+    },
+    stream: async function* (sql, params) {
+      const { stream } = await guarded('query', () => client.exec({ query: sql, ...asParams(params) }));
+      try {
+        for await (const chunk of stream) yield chunk as Buffer;
+      } catch (error) {
+        throw toError(error, 'query');
+      }
     },
     ping: () =>
       guarded('ping', async () => {

@@ -58,6 +58,12 @@ export class Codec {
     return decoded.ok ? { ...decoded, recordName: decoder.recordName } : decoded;
   }
 
+  /** The schema text messages with this id were written with, or undefined where the registry knows no such id. */
+  async schemaOf(id: number): Promise<string | undefined> {
+    const own = allRecords.find((record) => this.#ids[record.name] === id);
+    return own ? schemaJson(own) : this.#registry.schemaById(id);
+  }
+
   #id(name: RecordName): number {
     const id = this.#ids[name];
     if (id === undefined) throw new Error(`no schema id for ${name}: await ready() first`);

@@ -14,8 +14,16 @@ export const createMetrics = (service: string): Registry => {
   return metrics;
 };
 
-/** Adds the three probes to an app. /readyz lists each check as `ok` or the reason; 503 while one fails. */
-export const addProbes = (app: FastifyInstance, metrics: Registry, checks: Checks): void => {
+/** Name → a sentence that is worth knowing and decides nothing. */
+export type Notes = Readonly<Record<string, () => string>>;
+
+/** Adds the three probes to an app. /readyz lists each check as `ok` or the reason, 503 while one fails, and the notes beside them. */
+export const addProbes = (
+  app: FastifyInstance,
+  metrics: Registry,
+  checks: Checks,
+  notes: Notes = {},
+): void => {
   const hide = { schema: { hide: true } } as object;
   app.get('/livez', hide, () => ({ status: 'ok' }));
   app.get('/readyz', hide, async (_request, reply) => {
@@ -29,7 +37,8 @@ export const addProbes = (app: FastifyInstance, metrics: Registry, checks: Check
       }
     }
     const ready = Object.values(parts).every((state) => state === 'ok');
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', parts });
+    const noted = Object.fromEntries(Object.entries(notes).map(([name, note]) => [name, note()]));
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', parts, ...noted });
   });
   app.get('/metrics', hide, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),

@@ -9,7 +9,9 @@ export interface RetryLimits {
   /** Gives up after this long; Infinity waits for as long as it takes. */
   readonly total_ms_max: number;
   /** Called before each further attempt. */
-  readonly onRetry: () => void;
+  readonly onRetry: (error: unknown) => void;
+  /** True for an error after which no further attempt makes sense, retriable or not. */
+  readonly isFinal: (error: unknown) => boolean;
 }
 
 const standing: RetryLimits = {
@@ -17,6 +19,7 @@ const standing: RetryLimits = {
   pause_ms_max: 3_000,
   total_ms_max: Infinity,
   onRetry: () => undefined,
+  isFinal: () => false,
 };
 
 /** Calls `attempt` until it succeeds. A `SurroundingsError` that is not retriable ends it at once; so does the time limit. */
@@ -26,16 +29,16 @@ export const retry = async <T>(
   log: Logger,
   limits: Partial<RetryLimits> = {},
 ): Promise<T> => {
-  const { pause_ms_min, pause_ms_max, total_ms_max, onRetry } = { ...standing, ...limits };
+  const { pause_ms_min, pause_ms_max, total_ms_max, onRetry, isFinal } = { ...standing, ...limits };
   const giveUpAt = performance.now() + total_ms_max;
   for (let pauseMs = pause_ms_min; ; pauseMs = Math.min(pauseMs * 2, pause_ms_max)) {
     try {
       return await attempt();
     } catch (error) {
-      if (error instanceof SurroundingsError && !error.retriable) throw error;
+      if (isFinal(error) || (error instanceof SurroundingsError && !error.retriable)) throw error;
       if (performance.now() + pauseMs > giveUpAt) throw error;
       log.warn({ what, reason: reasonOf(error), pause_ms: pauseMs }, 'not yet, trying again');
-      onRetry();
+      onRetry(error);
       await pause(pauseMs);
     }
   }

@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
-import type { DeadLetter } from './core/batch.ts';
+import type { DeadLetter } from './core/event-batch.ts';
 import { deadLetterRecord, deadLetterRow } from './dead-letter.ts';
 
+const place = { topic: 'funnel.events', partition: 3 };
 const bytes = Buffer.from([9, 0, 255, 128]);
 const letter: DeadLetter = {
-  message: {
-    place: { topic: 'funnel.events', partition: 3, offset: 12n },
-    key: Buffer.from([0xff]),
-    value: bytes,
-    decoded: { ok: false, code: 'wrong_magic_byte', message: 'the first byte is 9, not 0' },
-  },
+  message: { offset: '12', key: Buffer.from([0xff]), value: bytes },
   code: 'wrong_magic_byte',
   reason: 'the first byte is 9, not 0',
   event_id: '',
@@ -17,7 +13,7 @@ const letter: DeadLetter = {
 };
 
 test('the record has key and bytes untouched, and Kafka Connect’s headers', () => {
-  const record = deadLetterRecord(letter);
+  const record = deadLetterRecord(letter, place);
   expect(record.key).toBe(letter.message.key);
   expect(record.value).toBe(bytes);
   expect(record.headers).toMatchObject({
@@ -30,11 +26,11 @@ test('the record has key and bytes untouched, and Kafka Connect’s headers', ()
 });
 
 test('the row carries any bytes; a tombstone is empty', () => {
-  expect(deadLetterRow(letter, 0)).toMatchObject({
+  expect(deadLetterRow(letter, place, 0)).toMatchObject({
     key_base64: '/w==',
     value_base64: bytes.toString('base64'),
   });
   const tombstone = { ...letter, message: { ...letter.message, value: null } };
-  expect(deadLetterRow(tombstone, 0).value_base64).toBe('');
-  expect(deadLetterRecord(tombstone).value).toBeNull();
+  expect(deadLetterRow(tombstone, place, 0).value_base64).toBe('');
+  expect(deadLetterRecord(tombstone, place).value).toBeNull();
 });

@@ -2,7 +2,7 @@
 SELECT partition, max(offset) AS offset
 FROM
 (
-    SELECT partition, max(arrivals.offset) AS offset FROM arrivals WHERE topic = {topic:String} GROUP BY partition
+    SELECT partition, max(to_offset) AS offset FROM arrived_batches WHERE topic = {topic:String} GROUP BY partition
     UNION ALL
     SELECT _partition AS partition, max(_offset) AS offset FROM stored_sla_facts WHERE _topic = {topic:String} GROUP BY partition
 )

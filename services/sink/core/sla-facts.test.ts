@@ -1,7 +1,6 @@
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { expect, test } from 'vitest';
-import type { ReadMessage } from './batch.ts';
-import { judgeFacts } from './sla-facts.ts';
+import { judgeFacts, type ReadFact } from './sla-facts.ts';
 
 const at = Date.UTC(2026, 0, 10);
 const fact: SlaFact = {
@@ -24,15 +23,14 @@ const fact: SlaFact = {
   cause_event_id: null,
 };
 
-const message = (value: object, recordName = 'io.revloop.sla.SlaFact'): ReadMessage => ({
-  place: { topic: 'funnel.sla', partition: 2, offset: 9n },
-  key: null,
-  value: Buffer.from([0]),
+const place = { topic: 'funnel.sla', partition: 2 };
+const message = (value: object, recordName = 'io.revloop.sla.SlaFact', offset = '9'): ReadFact => ({
+  message: { offset, key: null, value: Buffer.from([0]) },
   decoded: { ok: true, value, recordName },
 });
 
 test('a fact is a row with its place; absent texts are empty, times are texts', () => {
-  const { rows, deadLetters } = judgeFacts([message(fact)]);
+  const { rows, deadLetters } = judgeFacts([message(fact)], place, []);
   expect(deadLetters).toEqual([]);
   expect(rows).toMatchObject([
     {
@@ -58,7 +56,20 @@ test.each([
     { ...message({}), decoded: { ok: false, code: 'tombstone', message: 'the message has no value' } },
   ],
 ] as const)('%s is a dead letter (%s) and the fact beside it is stored', (_what, code, poison) => {
-  const { rows, deadLetters } = judgeFacts([poison, message(fact)]);
+  const { rows, deadLetters } = judgeFacts([poison, message(fact)], place, []);
   expect(rows).toHaveLength(1);
-  expect(deadLetters).toMatchObject([{ code, message: poison }]);
+  expect(deadLetters).toMatchObject([{ code, message: poison.message }]);
+});
+
+test('a fact that is stored from elsewhere is a repetition; the same message read again is its row', () => {
+  const stored = { fact_id: 'f1', topic: 'funnel.sla', partition: 2, offset: '9' };
+  const judged = judgeFacts([message(fact), message(fact, undefined, '12')], place, [stored]);
+  expect(judged.rows).toHaveLength(1);
+  expect(judged.repeated).toEqual([12]);
+});
+
+test('a fact that comes twice in a batch is one row', () => {
+  const { rows, repeated } = judgeFacts([message(fact), message(fact, undefined, '10')], place, []);
+  expect(rows.map(({ _offset }) => _offset)).toEqual(['9']);
+  expect(repeated).toEqual([10]);
 });

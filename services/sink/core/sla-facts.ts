@@ -1,14 +1,20 @@
-// What becomes of each message of funnel.sla: a row, or a dead letter.
+// What becomes of each message of funnel.sla: a row, a dead letter, or nothing because the fact is stored already.
+import type { Decoded } from '@revloop/schemas/codec.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { fullName, slaRecords } from '@revloop/schemas/load.ts';
 import type { Refusal } from '@revloop/schemas/rules.ts';
-import type { DeadLetter, ReadMessage } from './batch.ts';
-import { slaFactRow } from './row.ts';
-import { timeRefusal } from './time.ts';
+import type { DeadLetter, Message } from './event-batch.ts';
+import type { Place } from './event-columns.ts';
+import { timeRefusal, timeText } from './time.ts';
+
+export interface ReadFact {
+  readonly message: Message;
+  readonly decoded: Decoded<object> & { readonly recordName?: string };
+}
 
 const factRecord = slaRecords.filter(({ name }) => name === 'SlaFact').map(fullName)[0];
 
-const refusalOf = ({ decoded }: ReadMessage): Refusal | undefined => {
+const refusalOf = ({ decoded }: ReadFact): Refusal | undefined => {
   if (!decoded.ok) return decoded;
   if (decoded.recordName !== factRecord)
     return { code: 'unknown_record', message: `${decoded.recordName ?? 'the record'} is not an SLA fact` };
@@ -17,17 +23,66 @@ const refusalOf = ({ decoded }: ReadMessage): Refusal | undefined => {
   return timeRefusal({ started_at, due_at, at, derived_at });
 };
 
-/** Rows of the facts, dead letters of everything else. */
+/** Row of `stored_sla_facts`. */
+const slaFactRow = (fact: SlaFact, { topic, partition }: Place, offset: string) => ({
+  ...fact,
+  owner_id: fact.owner_id ?? '',
+  outcome: fact.outcome ?? '',
+  reason: fact.reason ?? '',
+  cause_event_id: fact.cause_event_id ?? '',
+  started_at: timeText(fact.started_at),
+  due_at: timeText(fact.due_at),
+  at: timeText(fact.at),
+  derived_at: timeText(fact.derived_at),
+  _topic: topic,
+  _partition: partition,
+  _offset: offset,
+});
+
+export type SlaFactRow = ReturnType<typeof slaFactRow>;
+
+export interface JudgedFacts {
+  readonly rows: readonly SlaFactRow[];
+  readonly deadLetters: readonly DeadLetter[];
+  /** Offsets of facts that are stored already, from elsewhere. */
+  readonly repeated: readonly number[];
+}
+
+/** Where the facts of a handoff are stored: `offset` by fact id, `topic/partition` with it. */
+export interface StoredFact {
+  readonly fact_id: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+}
+
+/** `stored`: those of these facts that are stored. The first stored fact of an id stands. */
 export const judgeFacts = (
-  messages: readonly ReadMessage[],
-): { rows: readonly ReturnType<typeof slaFactRow>[]; deadLetters: readonly DeadLetter[] } => {
-  const rows: ReturnType<typeof slaFactRow>[] = [];
+  read: readonly ReadFact[],
+  place: Place,
+  stored: readonly StoredFact[],
+): JudgedFacts => {
+  const standing = new Map(stored.map((fact) => [fact.fact_id, fact]));
+  const rows: SlaFactRow[] = [];
   const deadLetters: DeadLetter[] = [];
-  for (const message of messages) {
-    const refusal = refusalOf(message);
+  const repeated: number[] = [];
+  for (const one of read) {
+    const { message, decoded } = one;
+    const refusal = refusalOf(one);
     if (refusal)
       deadLetters.push({ message, code: refusal.code, reason: refusal.message, event_id: '', source: '' });
-    else if (message.decoded.ok) rows.push(slaFactRow(message.decoded.value as SlaFact, message.place));
+    if (refusal || !decoded.ok) continue;
+    const fact = decoded.value as SlaFact;
+    const first = standing.get(fact.fact_id);
+    if (first && !isSame(first, place, message.offset)) {
+      repeated.push(Number(message.offset));
+      continue;
+    }
+    standing.set(fact.fact_id, { fact_id: fact.fact_id, ...place, offset: message.offset });
+    rows.push(slaFactRow(fact, place, message.offset));
   }
-  return { rows, deadLetters };
+  return { rows, deadLetters, repeated };
 };
+
+const isSame = (stored: StoredFact, { topic, partition }: Place, offset: string): boolean =>
+  stored.topic === topic && stored.partition === partition && stored.offset === offset;

@@ -5,6 +5,9 @@ import type { Refusal } from '@revloop/schemas/rules.ts';
 export const time_max = Date.UTC(2200, 0, 1);
 export const time_min = Date.UTC(1970, 0, 1);
 
+/** UTC milliseconds → text ClickHouse reads without guessing. */
+export const timeText = (ms: number): string => new Date(ms).toISOString();
+
 /** Why one of these times (UTC milliseconds, by field) cannot be stored, or undefined where all can. */
 export const timeRefusal = (times: Readonly<Record<string, number>>): Refusal | undefined => {
   const wrong = Object.entries(times).find(([, ms]) => !(ms >= time_min && ms < time_max));

@@ -1,0 +1,97 @@
+// One partition, batch by batch, each exactly once in effect: intent, effects, next intent. What a crash after each step leaves is said beside it.
+import { type AssignedPartition } from '@revloop/infra/kafka/group.ts';
+import type { Chunk } from '@revloop/infra/kafka/partition-buffer.ts';
+import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
+import { retry } from '@revloop/infra/runtime/retry.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { workOn, type BatchWork, type WorkSurroundings } from './batch-work.ts';
+import { intentIn, noteOf, tokenOf, type Intent } from './core/intent.ts';
+import type { Progress } from './progress.ts';
+
+export interface CarrySettings extends WorkSurroundings {
+  readonly batch_messages_max: number;
+  readonly batch_bytes_max: number;
+  /** A batch begins this long after the former one at the earliest: fewer, larger parts in ClickHouse. */
+  readonly linger_ms: number;
+  /** Brings about effects 2 to 7 of a batch. Rejects with `partition_lost` only. */
+  readonly store: (work: BatchWork) => Promise<void>;
+  readonly progress: Progress;
+}
+
+/** Carries the partition's messages until it is lost. */
+export const carry = async (partition: AssignedPartition, settings: CarrySettings): Promise<void> => {
+  const { batch_messages_max: messages_max, batch_bytes_max: bytes_max } = settings;
+  const tracked = settings.progress.track(partition);
+  try {
+    const { offset, note } = partition.committed;
+    const begun = intentIn(note, offset);
+    if (begun) {
+      settings.log.info(
+        { topic: partition.topic, partition: partition.partition, from: begun.from, to: begun.to },
+        'storing a batch that was begun',
+      );
+      const chunk = await readThrough(partition, begun);
+      tracked.began(chunk);
+      await storeBatch(partition, chunk, begun, true, settings);
+      tracked.stored(chunk);
+    }
+    for (let began = -Infinity; ;) {
+      const linger = began + settings.linger_ms - performance.now();
+      // Something waits: what comes within the linger goes with it.
+      const chunk = await read(partition, linger, { messages_max, bytes_max });
+      began = performance.now();
+      tracked.began(chunk);
+      await storeBatch(partition, chunk, intentFor(partition, chunk), false, settings);
+      tracked.stored(chunk);
+    }
+  } finally {
+    tracked.end();
+  }
+};
+
+const read = async (
+  partition: AssignedPartition,
+  linger_ms: number,
+  limits: { messages_max: number; bytes_max: number },
+): Promise<Chunk> => {
+  if (linger_ms > 0 && !partition.signal.aborted)
+    await pause(linger_ms, undefined, { signal: partition.signal }).catch(() => undefined);
+  return partition.read(limits);
+};
+
+/** Exactly the batch that was begun, from whatever is still in the log. */
+const readThrough = async (partition: AssignedPartition, { from, to }: Intent): Promise<Chunk> => {
+  const parts: Chunk[] = [];
+  while ((parts.at(-1)?.to ?? -1) < to)
+    parts.push(await partition.read({ messages_max: Infinity, bytes_max: Infinity, to }));
+  return { from, to, messages: parts.flatMap(({ messages }) => messages) };
+};
+
+const intentFor = ({ topic, partition }: AssignedPartition, { from, to, messages }: Chunk): Intent => ({
+  from,
+  to,
+  token: tokenOf(topic, partition, from, to, Number(messages[0]?.timestamp ?? 0)),
+});
+
+const storeBatch = async (
+  partition: AssignedPartition,
+  chunk: Chunk,
+  intent: Intent,
+  isReplay: boolean,
+  settings: CarrySettings,
+): Promise<void> => {
+  const commit = (next: number, note: string): Promise<void> =>
+    retry('commit', () => partition.commit(next, note), settings.log, {
+      isFinal: () => partition.signal.aborted,
+    });
+  // 1. The intent: which batch is next. It finishes the former batch too. A crash after leaves nothing stored: the next reader of the partition
+  //    finds the intent and stores exactly this batch, under the same token.
+  if (!isReplay) await commit(intent.from, noteOf(intent));
+  failpoint('sink.intent');
+  // 2. to 7. The effects, see store-events.ts.
+  await settings.store(workOn(partition, chunk, intent, isReplay, settings));
+  if (partition.waiting().any) return;
+  // 8. Nothing waits: the batch is finished without a next one. A crash before finds the intent, and everything stored.
+  await commit(intent.to + 1, '');
+  failpoint('sink.settled');
+};
