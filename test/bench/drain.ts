@@ -33,7 +33,7 @@ export interface Drain {
   readonly clickhouse_peak_rss_mb: number;
 }
 
-const poll_ms = 100;
+const poll_ms = 200;
 const drain_ms_max = 240_000;
 const settle_ms_max = 30_000;
 
