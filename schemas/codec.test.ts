@@ -61,6 +61,8 @@ describe('native JSON', () => {
     ['nobody to follow', { ...won, account_id: undefined }, 'missing_field'],
     ['another source', { ...won, source: 'web' }, 'source_mismatch'],
     ['an empty id', { ...won, account_id: '' }, 'invalid_field'],
+    ['half a character', { ...won, account_id: 'a\ud800' }, 'invalid_field'],
+    ['half a character in properties', { ...won, properties: { note: '\udc00' } }, 'invalid_field'],
   ];
   test.each(refusals)('%s is refused', (_name, value, code) => {
     expect(parseEvent(JSON.parse(JSON.stringify(value)), 'crm', received)).toMatchObject({

@@ -1,5 +1,6 @@
 // Bytes ⇄ records in Confluent wire format: one zero byte, the schema id (4 bytes, big-endian), the Avro body.
 import avro from 'avsc';
+import { AvroBytes, writerOf, type Write } from './avro-writer.ts';
 import { DecimalType } from './decimal.ts';
 import type { EventType, FunnelEvent, RecordName } from './generated.ts';
 import { allRecords, eventRecords, fullName, typeName, type AvroRecord } from './load.ts';
@@ -34,21 +35,43 @@ export const recordNameOf = (type: EventType): RecordName => recordOfEvent.get(t
 /** The self-contained schema of a record, as registered. */
 export const schemaJson = (record: AvroRecord): string => JSON.stringify(record);
 
-const frame = (id: number, body: Buffer): Buffer => {
-  const bytes = Buffer.allocUnsafe(5 + body.length);
-  bytes[0] = 0;
-  bytes.writeUInt32BE(id, 1);
-  body.copy(bytes, 5);
-  return bytes;
-};
+/** Encoding is synchronous: one buffer serves every message. */
+const out = new AvroBytes();
 
 /** Record → bytes under the schema id it was registered with. Throws on a value that is not of the record (a bug). */
-export const encodeRecord = (name: RecordName, id: number, value: object): Buffer =>
-  frame(id, typeOfRecord(name).toBuffer(value));
+export const encodeRecord = (name: RecordName, id: number, value: object): Buffer => {
+  out.start(id);
+  out.by(typeOfRecord(name), value);
+  return out.taken();
+};
+
+type FieldWriter = readonly [name: string, write: Write];
+
+const fieldWriters = (record: AvroRecord, type: avro.Type): readonly FieldWriter[] =>
+  record.fields.flatMap((field, index) => {
+    const fieldType = (type as avro.types.RecordType).fields[index]?.type as avro.Type;
+    return field.name === 'header'
+      ? fieldWriters(field.type as AvroRecord, fieldType)
+      : [[field.name, writerOf(field.type, fieldType)] as const];
+  });
+
+/** On the wire a record inside a record is its fields, so the flat event is read field by field, the header's first. */
+const eventWriters = new Map<string, readonly FieldWriter[]>(
+  eventRecords.map((record) => [
+    typeName(record),
+    fieldWriters(record, typeOfRecord(record.name as RecordName)),
+  ]),
+);
 
 /** Funnel event → bytes; the flat event becomes header and body. */
-export const encodeEvent = (id: number, event: FunnelEvent): Buffer =>
-  encodeRecord(recordNameOf(event.type), id, { ...event, header: event });
+export const encodeEvent = (id: number, event: FunnelEvent): Buffer => {
+  const writers = eventWriters.get(event.type);
+  if (!writers) throw new Error(`no such event type: ${event.type}`);
+  const values = event as unknown as Readonly<Record<string, unknown>>;
+  out.start(id);
+  for (const [name, write] of writers) write(out, values[name]);
+  return out.taken();
+};
 
 /** Schema id of a message, or why it has none. */
 export const schemaIdOf = (bytes: Uint8Array | null): Decoded<number> => {

@@ -4,6 +4,7 @@ import formats from 'ajv-formats';
 import type { EventType, FunnelEvent } from './generated.ts';
 import { eventJsonSchemas } from './json-schema.ts';
 import { eventRecords, typeName, type AvroRecord } from './load.ts';
+import { plainEvent } from './plain-event.ts';
 import { refusalOf, type Refusal } from './rules.ts';
 
 export type Parsed =
@@ -36,6 +37,12 @@ export const parseEvent = (value: unknown, source: string, received_at: number):
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { ok: false, code: 'not_an_object', message: 'an event is a JSON object' };
   const json = value as Json;
+  const plain = plainEvent(json, source, received_at);
+  return plain ? { ok: true, event: plain } : judged(json, source, received_at);
+};
+
+/** The long way: every event that is refused is refused here, with its sentence. */
+export const judged = (json: Json, source: string, received_at: number): Parsed => {
   const named = typeof json['event_id'] === 'string' ? { event_id: json['event_id'] } : {};
   const type = json['type'];
   const validate = typeof type === 'string' ? validators.get(type) : undefined;

@@ -60,6 +60,7 @@ const textRefusal = (
     if (value.length > maxLength)
       return { code: 'invalid_field', message: `${name} is longer than ${maxLength} characters` };
     if (value.includes('\u0000')) return { code: 'invalid_field', message: `${name} holds a zero character` };
+    if (!value.isWellFormed()) return { code: 'invalid_field', message: `${name} holds half a character` };
   }
   return undefined;
 };
@@ -111,6 +112,9 @@ const propertiesRefusal = (event: FunnelEvent): Refusal | undefined => {
   const { maxEntries = 64, maxLength = 1024 } = properties ?? {};
   if (entries.length > maxEntries)
     return { code: 'invalid_field', message: `properties has more than ${maxEntries} entries` };
+  // Half a surrogate pair has no UTF-8: it would come back as another text.
+  if (entries.some(([name, value]) => !name.isWellFormed() || !value.isWellFormed()))
+    return { code: 'invalid_field', message: 'properties holds half a character' };
   const long = entries.find(([name, value]) => name.length > 128 || value.length > maxLength);
   return (
     long && {
