@@ -1,5 +1,8 @@
 // Settings of the commands: where the services are, and the secrets, from the environment or the stack's secret files.
 import { join } from 'node:path';
+import type { ClickHouseSettings } from '@revloop/infra/clickhouse/client.ts';
+import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
+import { kafkaSettings, type KafkaConnection } from '@revloop/infra/kafka/settings.ts';
 import { homeOf, SettingsReader, type Environment } from '@revloop/infra/runtime/config.ts';
 
 export interface IngestSettings {
@@ -29,6 +32,30 @@ export const readAnalystSettings = (env: Environment): AnalystSettings => {
     database: settings.text('REVLOOP_CLICKHOUSE_DATABASE', 'revloop'),
     password: settings.secret('REVLOOP_ANALYST_PASSWORD', 'analyst-password'),
   });
+};
+
+/** ClickHouse as the services' own user, who may change tables. */
+export const readOwnerSettings = (env: Environment, application: string): ClickHouseSettings => {
+  const settings = new SettingsReader(env);
+  return settings.done({
+    ...clickHouseSettings(settings, application),
+    url: settings.url('REVLOOP_CLICKHOUSE_URL', serviceUrl(settings, 'CLICKHOUSE', 8123)),
+  });
+};
+
+export const readKafkaSettings = (env: Environment): KafkaConnection => {
+  const settings = new SettingsReader(env);
+  const byDefault = `${hostOf(settings)}:${settings.port('REVLOOP_KAFKA_PORT', 9092)}`;
+  return settings.done({
+    ...kafkaSettings(settings, env),
+    brokers: settings.list('REVLOOP_KAFKA_BROKERS', byDefault),
+  });
+};
+
+/** Where the sink answers. */
+export const readSinkUrl = (env: Environment): string => {
+  const settings = new SettingsReader(env);
+  return settings.done({ url: serviceUrl(settings, 'SINK', 8084) }).url;
 };
 
 export interface StatusSettings {

@@ -18,6 +18,26 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'revloop query -f report.sql --format csv --param channel=webinar > report.csv',
     'revloop query "SELECT * FROM attribution(lookback_days = 90, stage_credit = \'productive\', as_of = now64(3))" --json',
   ],
+  'dead-letters': ['revloop dead-letters list', 'revloop dead-letters replay --all'],
+  'dead-letters list': [
+    'revloop dead-letters list --since 24h',
+    'revloop dead-letters list --code conflicting_duplicate --json | jq .event_id',
+  ],
+  'dead-letters show': [
+    'revloop dead-letters show funnel.events/2/1047',
+    'revloop dead-letters show funnel.events/2/1047 --raw > message.avro',
+  ],
+  'dead-letters replay': [
+    'revloop dead-letters replay --code unknown_schema_id --dry-run',
+    'revloop dead-letters replay funnel.events/2/1047 funnel.events/0/12',
+    'revloop dead-letters replay --all --wait 300',
+  ],
+  audit: ['revloop audit', 'revloop audit --json | jq .missing'],
+  erase: [
+    'revloop erase --contact ada@example.com --dry-run',
+    'revloop erase --contact ada@example.com --yes --json > receipt.json',
+    'revloop erase --visitor cookie-7f3a --yes',
+  ],
   status: ['revloop status', 'revloop status --json | jq .ok'],
 };
 

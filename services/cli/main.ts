@@ -8,23 +8,11 @@ import type { StackOptions } from './commands/stack.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { endQuietlyOnClosedPipe, say } from './output/say.ts';
 import { examplesOf } from './examples.ts';
+import { addOperations, type Run } from './operations.ts';
+import { integer, waitOption } from './options.ts';
 import packageJson from './package.json' with { type: 'json' };
 
-type Run = () => Promise<number>;
-
-const integer =
-  (min: number, max: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max)
-      throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}`);
-    return value;
-  };
-
-const waitOption = (): Option =>
-  new Option('--wait <seconds>', 'how long to go on trying while ingest does not take events')
-    .argParser(integer(0, 86_400))
-    .default(60);
+const whileIngestIsAway = 'how long to go on trying while ingest does not take events';
 
 /** The whole command line; `run` gets the chosen command. */
 const createProgram = (run: (command: Run) => Promise<void>): Command => {
@@ -59,7 +47,7 @@ const createProgram = (run: (command: Run) => Promise<void>): Command => {
     .option('--print', 'print the events as NDJSON instead of sending them')
     .option('--rejects <file>', 'write every row that does not fit to a file, as NDJSON')
     .option('--restart', 'begin anew where an earlier run was interrupted')
-    .addOption(waitOption())
+    .addOption(waitOption(whileIngestIsAway, 60))
     .option('--json', 'the outcome as one JSON object')
     .action((files: string[], options: ImportOptions) =>
       run(async () => (await import('./commands/import.ts')).runImport(files, options)),
@@ -73,10 +61,11 @@ const createProgram = (run: (command: Run) => Promise<void>): Command => {
     )
     .option('--plan <file>', 'write what is planted as JSON')
     .option('--print', 'print the events as NDJSON instead of sending them')
-    .addOption(waitOption())
+    .addOption(waitOption(whileIngestIsAway, 60))
     .option('--json', 'what is planted as one JSON object')
     .action((options: DemoOptions) => run(async () => (await import('./commands/demo.ts')).runDemo(options)));
   addQuery(command, run);
+  addOperations(command, run);
   command('status', 'ask every part how it is, and say where the page is')
     .option('--json', 'the states as one JSON object')
     .action((options: { json?: true }) =>

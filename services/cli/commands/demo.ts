@@ -36,7 +36,9 @@ export const runDemo = async (options: DemoOptions): Promise<ExitCode> => {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   await print(options.json ? `${JSON.stringify(plan.planted)}\n` : plantedTable(plan.planted));
   const repeated = plan.events.length - sent.accepted - sent.rejected.length;
-  say(`${sent.accepted} events accepted by ${url} in ${seconds} s; ${repeated} repeated another of their request`);
+  say(
+    `${sent.accepted} events accepted by ${url} in ${seconds} s; ${repeated} repeated another of their request`,
+  );
   for (const { event_id, message } of sent.rejected.slice(0, 20)) say(`refused: ${event_id}: ${message}`);
   return sent.rejected.length > 0 ? exitCodes.problems : exitCodes.ok;
 };

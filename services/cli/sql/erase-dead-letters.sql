@@ -1,0 +1,2 @@
+-- Makes rows go whose place is in erased_offsets; resolves when no part of the table holds them. Parameters: none. Grain: one message.
+ALTER TABLE stored_dead_letters DELETE WHERE (topic, partition, offset) IN (SELECT topic, partition, offset FROM erased_offsets) SETTINGS mutations_sync = 1
