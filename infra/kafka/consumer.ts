@@ -1,8 +1,10 @@
 // A topic → a handler, batch by batch and partition by partition; an offset is committed only after its batch was handled.
-import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { IHeaders } from 'kafkajs';
 import { SurroundingsError } from '../runtime/errors.ts';
 import { retry } from '../runtime/retry.ts';
-import { joinGroup, type AssignedPartition, type GroupSettings } from './group.ts';
+import type { MessageList } from './message-list.ts';
+import type { AssignedPartition } from './assigned-partition.ts';
+import { joinGroup, type GroupSettings } from './group.ts';
 
 export interface ConsumedMessage {
   readonly offset: bigint;
@@ -60,7 +62,7 @@ const handleAll = async (
   const { topic, signal } = partition;
   for (;;) {
     const chunk = await partition.read(batch_limits);
-    const batch = { topic, partition: partition.partition, messages: chunk.messages.map(consumed) };
+    const batch = { topic, partition: partition.partition, messages: consumed(chunk.messages) };
     // 1. Handled. A crash after leaves the offsets uncommitted: the batch comes again.
     await retry('batch', () => handle(batch, onBatch, signal), log);
     // 2. Committed.
@@ -79,10 +81,8 @@ const handle = (
   });
 };
 
-const consumed = (message: KafkaMessage): ConsumedMessage => ({
-  offset: BigInt(message.offset),
-  key: message.key,
-  value: message.value,
-  headers: message.headers ?? {},
-  timestamp: Number(message.timestamp),
-});
+const consumed = (messages: MessageList): readonly ConsumedMessage[] =>
+  Array.from({ length: messages.length }, (_, index) => {
+    const message = messages.at(index);
+    return { ...message, offset: BigInt(message.offset) };
+  });

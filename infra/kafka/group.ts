@@ -3,27 +3,13 @@
 // What kafkajs leaves open is closed here: offsets are committed by the reader alone, with a note; heartbeats go on while a reader works, because
 // fetching never waits for it; what is fetched is bounded in bytes by pausing; a commit of a former assignment never reaches the broker; a fetch loop
 // that falls silent, and a client that gave up, end the process.
-import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
+import type { Consumer as KafkaConsumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
 import { createKafka, type KafkaSettings } from './client.ts';
+import { isPartitionLost, lostError, type AssignedPartition } from './assigned-partition.ts';
 import { CommittedOffsets } from './committed-offsets.ts';
-import { bytesOf, PartitionBuffer, type Chunk, type ReadLimits } from './partition-buffer.ts';
-
-/** One partition for as long as it is ours. Every method rejects with `partition_lost` (retriable) once it is not, or once the member stops. */
-export interface AssignedPartition {
-  readonly topic: string;
-  readonly partition: number;
-  /** Aborted when the partition is lost. */
-  readonly signal: AbortSignal;
-  /** What the group had committed when the partition became ours: the next offset to read (undefined: nothing yet), and the note left with it. */
-  readonly committed: { readonly offset: number | undefined; readonly note: string };
-  /** What waits in memory: the time of the oldest message (UTC milliseconds), where there is one. */
-  readonly waiting: () => { readonly any: boolean; readonly oldest_ms: number | undefined };
-  /** The next messages: waits for at least one offset. */
-  readonly read: (limits: ReadLimits) => Promise<Chunk>;
-  /** Commits the next offset to read, with a note. Rejects with `kafka_unavailable` (retriable) where the broker does not answer. */
-  readonly commit: (next_offset: number, note: string) => Promise<void>;
-}
+import { MessageList } from './message-list.ts';
+import { PartitionBuffer, type Chunk, type ReadLimits } from './partition-buffer.ts';
 
 export interface GroupSettings extends KafkaSettings {
   readonly groupId: string;
@@ -68,13 +54,15 @@ const lostTypes = new Set([
   'REBALANCE_IN_PROGRESS',
   'FENCED_INSTANCE_ID',
 ]);
+/** A message in memory beside its bytes: its entries in a `MessageList`, and its share of the fetch around it. */
+const message_bytes = 80;
+const bytesOf = (messages: readonly KafkaMessage[]): number =>
+  messages.reduce(
+    (sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0) + message_bytes,
+    0,
+  );
+
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
-const lostError = (topic: string, partition: number): SurroundingsError =>
-  new SurroundingsError('partition_lost', `${topic}-${partition} is not ours any more`, { retriable: true });
-
-export const isPartitionLost = (error: unknown): boolean =>
-  error instanceof SurroundingsError && error.code === 'partition_lost';
-
 class Member implements GroupMember {
   readonly #settings: GroupSettings;
   readonly #consumer: KafkaConsumer;
@@ -88,7 +76,7 @@ class Member implements GroupMember {
   #watchdog: NodeJS.Timeout | undefined;
 
   constructor(settings: GroupSettings) {
-    const { session_ms_max = 10_000, fetch_bytes_max = 2_000_000, fetch_wait_ms_max = 100 } = settings;
+    const { session_ms_max = 10_000, fetch_bytes_max = 1_000_000, fetch_wait_ms_max = 100 } = settings;
     this.#settings = settings;
     this.#buffer_bytes_max = settings.buffer_bytes_max ?? 64_000_000;
     this.#committed = new CommittedOffsets(settings);
@@ -197,7 +185,13 @@ class Member implements GroupMember {
       partition,
       signal: lost.signal,
       committed,
-      waiting: () => ({ any: !buffer.isEmpty, oldest_ms: buffer.oldest_ms }),
+      waiting: () => ({
+        any: !buffer.isEmpty,
+        messages: buffer.messages,
+        isFull: held.paused,
+        behind: buffer.behind,
+        oldest_ms: buffer.oldest_ms,
+      }),
       read: (limits) => this.#read(held, limits),
       commit: (next_offset, note) => this.#commit(held, next_offset, note),
     });
@@ -214,16 +208,18 @@ class Member implements GroupMember {
     held.buffer.push({
       from,
       to: Number(batch.lastOffset()),
-      messages: batch.messages,
+      messages: MessageList.of(batch.messages),
       bytes: bytesOf(batch.messages),
+      end: Number(batch.highWatermark),
     });
     payload.resolveOffset(last.offset);
     this.#pace(held);
   }
 
-  /** A partition that holds more than its share is paused, and goes on when half of it is read. */
+  /** A partition that holds more than its share is paused, and goes on when half of it is read. Partitions of which nothing waits have none. */
   #pace(held: Held): void {
-    const share = this.#buffer_bytes_max / Math.max(1, this.#held.size);
+    const waiting = [...this.#held.values()].filter(({ buffer }) => !buffer.isEmpty).length;
+    const share = this.#buffer_bytes_max / Math.max(1, waiting);
     const target = [{ topic: held.topic, partitions: [held.partition] }];
     if (!held.paused && held.buffer.bytes > share) {
       this.#consumer.pause(target);

@@ -1,22 +1,24 @@
 // What has been fetched of one partition and not been read yet: bounded in bytes by whoever pauses the partition, in order, without a gap or a repetition.
-import type { KafkaMessage } from 'kafkajs';
+import { MessageList } from './message-list.ts';
 
-/** One fetch's messages of one partition, as kafkajs hands them over. Offsets are whole numbers below 2^53. */
+/** One fetch's messages of one partition. Offsets are whole numbers below 2^53. */
 export interface Fetched {
   /** Where the fetch began. */
   readonly from: number;
   /** Last offset it covers: control records, which are no messages, included. */
   readonly to: number;
-  readonly messages: readonly KafkaMessage[];
+  readonly messages: MessageList;
   /** What it holds in memory, about. */
   readonly bytes: number;
+  /** Next offset to be written to the partition, as of the fetch. */
+  readonly end: number;
 }
 
 /** Neighbouring messages: all there are from `from` to `to`, both included. Offsets without a message are control, aborted or compacted records. */
 export interface Chunk {
   readonly from: number;
   readonly to: number;
-  readonly messages: readonly KafkaMessage[];
+  readonly messages: MessageList;
   /** True where nothing could be fetched from `from`: fetching went on further along. */
   readonly jumped?: boolean;
 }
@@ -28,21 +30,12 @@ export interface ReadLimits {
   readonly to?: number;
 }
 
-/** A message in memory beside its bytes, about: measured with kafkajs' objects. */
-const message_bytes = 300;
-
-export const bytesOf = (messages: readonly KafkaMessage[]): number =>
-  messages.reduce(
-    (sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0) + message_bytes,
-    0,
-  );
-
 /** A queue of fetches with one reader. */
 export class PartitionBuffer {
   readonly #seek: (offset: number) => void;
   #queue: Fetched[] = [];
-  #index = 0;
   #bytes = 0;
+  #end = 0;
   #next: number | undefined;
   #sought: number | undefined;
   #wake: () => void = () => undefined;
@@ -58,9 +51,14 @@ export class PartitionBuffer {
     return this.#bytes;
   }
 
-  /** Next offset to be read, where it is known. */
-  get next(): number | undefined {
-    return this.#next;
+  /** Messages waiting to be read, about: some may be known already. */
+  get messages(): number {
+    return this.#queue.reduce((sum, { messages }) => sum + messages.length, 0);
+  }
+
+  /** How many offsets of the partition were not read yet, as of the last fetch. */
+  get behind(): number {
+    return Math.max(0, this.#end - (this.#next ?? this.#end));
   }
 
   get isEmpty(): boolean {
@@ -69,8 +67,8 @@ export class PartitionBuffer {
 
   /** Broker's time of the oldest message that waits, UTC milliseconds. */
   get oldest_ms(): number | undefined {
-    const waiting = this.#queue[0]?.messages[this.#index];
-    return waiting && Number(waiting.timestamp);
+    const messages = this.#queue[0]?.messages;
+    return messages && messages.length > 0 ? messages.at(0).timestamp : undefined;
   }
 
   /** Where to begin, said after the first fetches may have come. */
@@ -81,6 +79,7 @@ export class PartitionBuffer {
   push(fetched: Fetched): void {
     this.#queue.push(fetched);
     this.#bytes += fetched.bytes;
+    this.#end = fetched.end;
     this.#wake();
   }
 
@@ -97,45 +96,44 @@ export class PartitionBuffer {
     this.#wake();
   }
 
-  /** What waits, up to the limits; undefined where nothing does. */
+  /** What waits, up to the limits (one fetch may go beyond `bytes_max`); undefined where nothing does. */
   take({ messages_max, bytes_max, to = Infinity }: ReadLimits): Chunk | undefined {
     if (!this.#hasNext()) return undefined;
-    const from = this.#next ?? this.#queue[0]?.from ?? 0;
-    const jumped = this.#index === 0 && (this.#queue[0]?.from ?? 0) > from;
-    const messages: KafkaMessage[] = [];
-    let bytes = 0;
-    while (
-      this.#hasNext() &&
-      messages.length < messages_max &&
-      bytes < bytes_max &&
-      (this.#next ?? 0) <= to
-    ) {
+    const from = this.#next ?? 0;
+    const jumped = (this.#queue[0]?.from ?? 0) > from;
+    const lists: MessageList[] = [];
+    let [count, bytes] = [0, 0];
+    while (count < messages_max && bytes < bytes_max && (this.#next ?? 0) <= to && this.#hasNext()) {
       const fetched = this.#queue[0] as Fetched;
-      const message = fetched.messages[this.#index];
-      const offset = message ? Number(message.offset) : fetched.to;
-      if (offset > to) {
-        this.#next = to + 1;
-        break;
-      }
-      if (message) {
-        this.#index += 1;
-        if (offset >= (this.#next ?? 0)) {
-          messages.push(message);
-          bytes += (message.value?.length ?? 0) + (message.key?.length ?? 0) + message_bytes;
-          this.#next = offset + 1;
-        }
-      }
-      if (this.#index >= fetched.messages.length) {
-        this.#next = Math.max(this.#next ?? 0, fetched.to + 1);
-        this.#drop();
-      }
+      const known = fetched.messages.indexOf(this.#next ?? 0);
+      const end = Math.min(fetched.messages.indexOf(to + 1), known + messages_max - count);
+      lists.push(fetched.messages.slice(known, end));
+      count += end - known;
+      bytes += fetched.bytes * ((end - known) / Math.max(1, fetched.messages.length));
+      this.#goOn(fetched, end, to);
     }
-    return { from, to: (this.#next ?? from) - 1, messages, ...(jumped && { jumped }) };
+    return {
+      from,
+      to: (this.#next ?? from) - 1,
+      messages: MessageList.joined(lists),
+      ...(jumped && { jumped }),
+    };
   }
 
-  #drop(): void {
-    this.#bytes -= this.#queue.shift()?.bytes ?? 0;
-    this.#index = 0;
+  /** Reading stopped before the message at `end`, or at `to`. */
+  #goOn(fetched: Fetched, end: number, to: number): void {
+    if (end >= fetched.messages.length && fetched.to <= to) {
+      this.#next = fetched.to + 1;
+      this.#queue.shift();
+      this.#bytes -= fetched.bytes;
+      return;
+    }
+    const next = end < fetched.messages.length ? fetched.messages.at(end).offset : to + 1;
+    this.#next = Math.min(next, to + 1);
+    const rest = fetched.messages.slice(end, fetched.messages.length);
+    const bytes = fetched.bytes * (rest.length / Math.max(1, fetched.messages.length));
+    this.#queue[0] = { ...fetched, from: this.#next, messages: rest, bytes };
+    this.#bytes -= fetched.bytes - bytes;
   }
 
   /** Whether the first fetch of the queue goes on where reading stopped. What is known already is dropped; what leaves a gap is asked for again. */
@@ -144,15 +142,15 @@ export class PartitionBuffer {
       const first = this.#queue[0];
       if (!first) return false;
       this.#next ??= first.from;
-      if (this.#index > 0 || first.from === this.#next) return true;
-      if (first.to < this.#next) this.#drop();
-      else if (first.from < this.#next) return true;
+      if (first.to < this.#next) {
+        this.#queue.shift();
+        this.#bytes -= first.bytes;
+      } else if (first.from <= this.#next) return true;
       // Sought and still beyond: retention or compaction took what was there, or only control records lie between.
       else if (this.#sought === this.#next) return true;
       else {
         this.#sought = this.#next;
         this.#queue = [];
-        this.#index = 0;
         this.#bytes = 0;
         this.#seek(this.#next);
         return false;

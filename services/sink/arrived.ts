@@ -53,10 +53,15 @@ const offsets = (name: string, values: readonly number[]): NamedColumn => ({
 /** Offsets of a chunk at which no message is. */
 const absentOf = ({ from, to, messages }: Chunk): readonly number[] => {
   if (messages.length === to - from + 1) return [];
-  const there = new Set(messages.map(({ offset }) => Number(offset)));
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index).filter(
-    (offset) => !there.has(offset),
-  );
+  const absent: number[] = [];
+  let next = from;
+  for (let index = 0; index < messages.length; index += 1) {
+    messages.seek(index);
+    for (; next < messages.offset; next += 1) absent.push(next);
+    next = messages.offset + 1;
+  }
+  for (; next <= to; next += 1) absent.push(next);
+  return absent;
 };
 
 const int64 = (values: readonly number[]): Int64Column => {

@@ -1,5 +1,6 @@
 // One partition, batch by batch, each exactly once in effect: intent, effects, next intent. What a crash after each step leaves is said beside it.
-import { type AssignedPartition } from '@revloop/infra/kafka/group.ts';
+import { type AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import { MessageList } from '@revloop/infra/kafka/message-list.ts';
 import type { Chunk } from '@revloop/infra/kafka/partition-buffer.ts';
 import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
@@ -49,13 +50,23 @@ export const carry = async (partition: AssignedPartition, settings: CarrySetting
   }
 };
 
+/** While far behind, a batch waits this long to be a full one: fewer merges in ClickHouse, which cost more than the inserts. */
+const full_ms_max = 1_000;
+const look_ms = 10;
+
 const read = async (
   partition: AssignedPartition,
   linger_ms: number,
   limits: { messages_max: number; bytes_max: number },
 ): Promise<Chunk> => {
-  if (linger_ms > 0 && !partition.signal.aborted)
-    await pause(linger_ms, undefined, { signal: partition.signal }).catch(() => undefined);
+  const { signal } = partition;
+  if (linger_ms > 0) await pause(linger_ms, undefined, { signal }).catch(() => undefined);
+  const giveUpAt = performance.now() + full_ms_max;
+  const canGrow = (): boolean => {
+    const { messages, isFull, behind } = partition.waiting();
+    return messages > 0 && messages < limits.messages_max && behind >= limits.messages_max && !isFull;
+  };
+  while (!signal.aborted && canGrow() && performance.now() < giveUpAt) await pause(look_ms);
   return partition.read(limits);
 };
 
@@ -64,13 +75,13 @@ const readThrough = async (partition: AssignedPartition, { from, to }: Intent): 
   const parts: Chunk[] = [];
   while ((parts.at(-1)?.to ?? -1) < to)
     parts.push(await partition.read({ messages_max: Infinity, bytes_max: Infinity, to }));
-  return { from, to, messages: parts.flatMap(({ messages }) => messages) };
+  return { from, to, messages: MessageList.joined(parts.map(({ messages }) => messages)) };
 };
 
 const intentFor = ({ topic, partition }: AssignedPartition, { from, to, messages }: Chunk): Intent => ({
   from,
   to,
-  token: tokenOf(topic, partition, from, to, Number(messages[0]?.timestamp ?? 0)),
+  token: tokenOf(topic, partition, from, to, messages.length > 0 ? messages.at(0).timestamp : 0),
 });
 
 const storeBatch = async (

@@ -26,7 +26,7 @@ export const readConfig = (env: Environment) => {
       min: 100_000,
       max: 1_000_000_000,
     }),
-    buffer_bytes_max: settings.integer('REVLOOP_SINK_BUFFER_BYTES_MAX', 96_000_000, {
+    buffer_bytes_max: settings.integer('REVLOOP_SINK_BUFFER_BYTES_MAX', 128_000_000, {
       min: 1_000_000,
       max: 4_000_000_000,
     }),

@@ -5,7 +5,7 @@ import { deadLetterRecord, deadLetterRow } from './dead-letter.ts';
 const place = { topic: 'funnel.events', partition: 3 };
 const bytes = Buffer.from([9, 0, 255, 128]);
 const letter: DeadLetter = {
-  message: { offset: '12', key: Buffer.from([0xff]), value: bytes },
+  message: { offset: 12, key: Buffer.from([0xff]), value: bytes },
   code: 'wrong_magic_byte',
   reason: 'the first byte is 9, not 0',
   event_id: '',

@@ -14,7 +14,7 @@ export const deadLetterRecord = (
   headers: {
     '__connect.errors.topic': topic,
     '__connect.errors.partition': String(partition),
-    '__connect.errors.offset': message.offset,
+    '__connect.errors.offset': String(message.offset),
     '__connect.errors.connector.name': 'revloop-sink',
     '__connect.errors.stage': 'VALUE_CONVERTER',
     '__connect.errors.exception.class.name': code,
@@ -30,7 +30,7 @@ export const deadLetterRow = (
 ) => ({
   topic,
   partition,
-  offset: message.offset,
+  offset: String(message.offset),
   key_base64: message.key?.toString('base64') ?? '',
   value_base64: message.value?.toString('base64') ?? '',
   code,

@@ -1,5 +1,5 @@
 // How far each partition of ours is stored, since when nothing moved, and how old what waits is: for probes and metrics.
-import type { AssignedPartition } from '@revloop/infra/kafka/group.ts';
+import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
 import type { Chunk } from '@revloop/infra/kafka/partition-buffer.ts';
 
 export interface PartitionProgress {
@@ -34,8 +34,8 @@ export class Progress {
     this.#tracked.add(tracked);
     return {
       began: ({ messages }) => {
-        const [first] = messages;
-        tracked.working = { since: performance.now(), oldest_ms: first && Number(first.timestamp) };
+        const oldest_ms = messages.length > 0 ? messages.at(0).timestamp : undefined;
+        tracked.working = { since: performance.now(), oldest_ms };
       },
       stored: ({ to }) => {
         tracked.next = to + 1;

@@ -1,6 +1,6 @@
 // Schema ids of a batch → readers, asked for once each. A registry that is away is waited for; an id it does not know is a bad event.
 import type { Codec } from '@revloop/infra/registry/codec.ts';
-import type { Message } from './core/event-batch.ts';
+import type { Messages } from './core/event-batch.ts';
 import { createEventReader, idOf, type EventReader } from './core/event-reader.ts';
 
 /** Ids the registry did not know are asked for again after this: a schema may be registered late. */
@@ -18,10 +18,11 @@ export class Readers {
   }
 
   /** Readers for all messages. Rejects with `registry_unavailable` (retriable) where an id has to be asked for and cannot. */
-  async for(messages: readonly Message[]): Promise<ReadonlyMap<number, EventReader>> {
+  async for(messages: Messages): Promise<ReadonlyMap<number, EventReader>> {
     let last = -1;
-    for (const { value } of messages) {
-      const id = idOf(value);
+    for (let index = 0; index < messages.length; index += 1) {
+      messages.seek(index);
+      const id = idOf(messages.bytes, messages.start, messages.end);
       if (typeof id !== 'number' || id === last) continue;
       last = id;
       if (!this.#readers.has(id)) await this.#fetch(id, Date.now());

@@ -1,5 +1,6 @@
 // Joins the consumer group and carries every partition it is given: events and SLA facts, each in its own way.
-import { joinGroup, type AssignedPartition, type GroupMember } from '@revloop/infra/kafka/group.ts';
+import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import { joinGroup, type GroupMember } from '@revloop/infra/kafka/group.ts';
 import type { KafkaSettings } from '@revloop/infra/kafka/client.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import { topics } from '@revloop/schemas/topics.ts';

@@ -74,12 +74,11 @@ const tellReplays = async (
   refused: readonly DeadLetter[],
   { clickhouse }: EventParts,
 ): Promise<void> => {
-  const late = new Map(refused.map(({ message, code }) => [message, code]));
-  const outcomeAt = (index: number): string => {
-    const message = work.chunk.messages[index];
-    return (message && late.get(message)) ?? batch.outcomeAt(index);
-  };
-  const replays = replaysOf(work.chunk.messages, outcomeAt, work);
+  const { messages } = work.chunk;
+  const headed = messages.withHeaders.map((index) => ({ index, ...messages.at(index) }));
+  const late = new Map(refused.map(({ message, code }) => [message.offset, code]));
+  const outcomes = new Map(headed.map(({ index, offset }) => [index, late.get(offset)]));
+  const replays = replaysOf(headed, (index) => outcomes.get(index) ?? batch.outcomeAt(index), work);
   if (replays.length > 0)
     await work.effect('sink.replays', () =>
       clickhouse.insert('dead_letter_replays', replays, `${work.token}/replays`),

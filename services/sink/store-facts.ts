@@ -25,8 +25,10 @@ const ids_asked_max = 5_000;
 export const storeFacts = async (work: BatchWork, parts: FactParts): Promise<void> => {
   const { clickhouse, metrics } = parts;
   const read: ReadFact[] = [];
-  for (const message of work.chunk.messages)
+  for (let index = 0; index < work.chunk.messages.length; index += 1) {
+    const message = work.chunk.messages.at(index);
     read.push({ message, decoded: await work.ask('schemas', () => parts.codec.decode(message.value)) });
+  }
   const stored = await work.ask('stored facts', () => storedOf(read, clickhouse));
   const { rows, deadLetters, repeated } = judgeFacts(read, work, stored);
   // 3. and 4. as for events. Facts are not claimed: a fact that two instances derive is the same fact, whichever is stored.

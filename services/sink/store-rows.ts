@@ -38,8 +38,13 @@ export const storeRows = async (
   return tellRefused(work, batch, refused, knowledge, parts);
 };
 
-const rowsLeft = ({ chunk }: BatchWork, present: ReadonlySet<number>): readonly number[] =>
-  chunk.messages.map(({ offset }) => Number(offset)).filter((offset) => !present.has(offset));
+const rowsLeft = ({ chunk: { messages } }: BatchWork, present: ReadonlySet<number>): readonly number[] => {
+  const offsets = Array.from({ length: messages.length }, (_, index) => {
+    messages.seek(index);
+    return messages.offset;
+  });
+  return offsets.filter((offset) => !present.has(offset));
+};
 
 /** Inserts the rows of these offsets in one insert, or, where ClickHouse refuses them, half by half. */
 const halve = async (

@@ -10,11 +10,27 @@ import { KeyTable } from './key-table.ts';
 
 /** A message as it was read. */
 export interface Message {
-  readonly offset: string;
+  readonly offset: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers?: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** Messages in order, as they lie in memory: `seek` moves `bytes`, `start`, `end` (-1 without a value) and `offset` to one of them. */
+export interface Messages {
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+  seek(index: number): void;
+  at(index: number): Message;
+}
+
+const none: Messages = {
+  ...{ length: 0, bytes: new Uint8Array(0), start: -1, end: -1, offset: 0 },
+  seek: () => undefined,
+  at: () => ({ offset: 0, key: null, value: null }),
+};
 
 export interface DeadLetter {
   readonly message: Message;
@@ -47,7 +63,7 @@ export class EventBatch {
   /** Four words a row: event key and content key. */
   #words = new Uint32Array(4 * 1024);
   #rowMessages = new Uint32Array(1024);
-  #messages: readonly Message[] = [];
+  #messages: Messages = none;
   #leftOut = new Map<number, Verdict>();
   #candidates: number[] = [];
   #refused: DeadLetter[] = [];
@@ -84,8 +100,8 @@ export class EventBatch {
   /** What became of the message at an index: stored, repeated, erased, or the code it was refused with. */
   outcomeAt(index: number): string {
     if (this.#erased.has(index)) return 'erased';
-    const message = this.#messages[index];
-    const refused = this.#refused.find((letter) => letter.message === message);
+    const offset = this.#offset(index);
+    const refused = this.#refused.find(({ message }) => message.offset === offset);
     return refused?.code ?? this.#leftOut.get(index)?.outcome ?? 'stored';
   }
 
@@ -95,11 +111,9 @@ export class EventBatch {
     reasons: ReadonlyMap<number, string>,
     { readers }: Pick<Knowledge, 'readers'>,
   ): readonly DeadLetter[] {
-    return this.#messages.flatMap((message) => {
-      const reason = reasons.get(Number(message.offset));
-      const id = idOf(message.value);
-      const reader = typeof id === 'number' ? readers.get(id) : undefined;
-      return reason === undefined ? [] : [letterOf(message, { code, message: reason }, reader)];
+    return this.#indexes().flatMap((index) => {
+      const reason = reasons.get(this.#offset(index));
+      return reason === undefined ? [] : [this.#letter(index, { code, message: reason }, readers)];
     });
   }
 
@@ -118,7 +132,7 @@ export class EventBatch {
     return [this.#words[4 * row] as number, this.#words[4 * row + 1] as number];
   }
 
-  read(messages: readonly Message[], knowledge: Knowledge): void {
+  read(messages: Messages, knowledge: Knowledge): void {
     this.#messages = messages;
     this.#leftOut = new Map();
     this.#candidates = [];
@@ -181,13 +195,14 @@ export class EventBatch {
 
   /** True where the message became a row. */
   #append(index: number, { readers, isErased }: Knowledge): boolean {
-    const { value } = this.#messages[index] as Message;
-    const id = idOf(value);
+    this.#messages.seek(index);
+    const { bytes, start, end, offset } = this.#messages;
+    const id = idOf(bytes, start, end);
     const reader = typeof id === 'number' ? readers.get(id) : undefined;
     const read =
-      typeof id !== 'number' ? id : reader ? reader.read(value as Buffer, this.#scan) : unknownSchema(id);
+      typeof id !== 'number' ? id : reader ? reader.read(bytes, start, end, this.#scan) : unknownSchema(id);
     if (isRefusal(read)) {
-      this.#refuse(index, read, reader);
+      this.#refused.push(this.#letter(index, read, readers));
       return false;
     }
     if (isErased && this.#isOfErased(isErased)) {
@@ -195,7 +210,7 @@ export class EventBatch {
       return false;
     }
     this.#hasher.hash(this.#scan, read);
-    this.columns.append(this.#scan, read, this.#hasher, this.#offset(index));
+    this.columns.append(this.#scan, read, this.#hasher, offset);
     this.#newest_received_at = Math.max(this.#newest_received_at ?? 0, this.#scan.received_at);
     return true;
   }
@@ -222,21 +237,26 @@ export class EventBatch {
   }
 
   #leave(index: number, { outcome, reason }: Verdict, { readers }: Knowledge): void {
-    if (outcome !== 'conflicting_duplicate') return;
-    const id = idOf((this.#messages[index] as Message).value);
-    this.#refuse(
-      index,
-      { code: outcome, message: reason ?? '' },
-      typeof id === 'number' ? readers.get(id) : undefined,
-    );
+    if (outcome === 'conflicting_duplicate')
+      this.#refused.push(this.#letter(index, { code: outcome, message: reason ?? '' }, readers));
   }
 
-  #refuse(index: number, refusal: Refusal, reader: EventReader | undefined): void {
-    this.#refused.push(letterOf(this.#messages[index] as Message, refusal, reader));
+  #letter(index: number, { code, message: reason }: Refusal, readers: Knowledge['readers']): DeadLetter {
+    const message = this.#messages.at(index);
+    const { value } = message;
+    const id = value ? idOf(value, 0, value.length) : undefined;
+    const reader = typeof id === 'number' ? readers.get(id) : undefined;
+    const who = reader && value ? reader.identify(value) : { event_id: '', source: '' };
+    return { message, code, reason, ...who };
   }
 
   #offset(index: number): number {
-    return Number((this.#messages[index] as Message).offset);
+    this.#messages.seek(index);
+    return this.#messages.offset;
+  }
+
+  #indexes(): readonly number[] {
+    return Array.from({ length: this.#messages.length }, (_, index) => index);
   }
 
   #contentKeyOf(row: number): bigint {
@@ -252,15 +272,6 @@ export class EventBatch {
     this.#rowMessages = rowMessages;
   }
 }
-
-const letterOf = (
-  message: Message,
-  { code, message: reason }: Refusal,
-  reader: EventReader | undefined,
-): DeadLetter => {
-  const who = reader && message.value ? reader.identify(message.value) : { event_id: '', source: '' };
-  return { message, code, reason, ...who };
-};
 
 const unknownSchema = (id: number): Refusal => ({
   code: 'unknown_schema_id',

@@ -89,21 +89,24 @@ export class EventColumns {
   }
 
   /** An event that names a contact together with an account, or identifies a visitor, says who belongs to whom. */
-  #appendLink({ bytes, starts, ends, occurred_at, received_at }: EventScan, { type }: EventPlan): void {
-    const has = (slot: number): boolean => (ends[slot] as number) > (starts[slot] as number);
+  #appendLink(scan: EventScan, { type }: EventPlan): void {
+    const { starts, ends } = scan;
+    if (starts[contactSlot] === ends[contactSlot]) return;
     const identified = type === identifiedType;
-    if (!has(contactSlot) || !(has(accountSlot) || (identified && has(visitorSlot)))) return;
-    const { contact, account, visitor, id, source, ...numbers } = this.#link;
-    const copy = (column: StringColumn, slot: number): void =>
-      column.append(bytes, starts[slot] as number, ends[slot] as number);
-    copy(contact, contactSlot);
-    copy(account, accountSlot);
-    copy(visitor, visitorSlot);
-    copy(id, idSlot);
-    copy(source, sourceSlot);
-    numbers.identified.append(identified ? 1 : 0);
-    numbers.occurredAt.append(occurred_at);
-    numbers.receivedAt.append(received_at);
+    if (
+      starts[accountSlot] === ends[accountSlot] &&
+      !(identified && starts[visitorSlot] !== ends[visitorSlot])
+    )
+      return;
+    const link = this.#link;
+    appendSlot(link.contact, scan, contactSlot);
+    appendSlot(link.account, scan, accountSlot);
+    appendSlot(link.visitor, scan, visitorSlot);
+    appendSlot(link.id, scan, idSlot);
+    appendSlot(link.source, scan, sourceSlot);
+    link.identified.append(identified ? 1 : 0);
+    link.occurredAt.append(scan.occurred_at);
+    link.receivedAt.append(scan.received_at);
     this.#links += 1;
   }
 
@@ -182,5 +185,8 @@ export class EventColumns {
     ];
   }
 }
+
+const appendSlot = (column: StringColumn, { bytes, starts, ends }: EventScan, slot: number): void =>
+  column.append(bytes, starts[slot] as number, ends[slot] as number);
 
 const named = (name: string, type: string, column: Column): NamedColumn => ({ name, type, column });

@@ -22,7 +22,9 @@ const [idSlot, sourceSlot] = [slotOf('event_id'), slotOf('source')];
 
 /** Hashes one scanned event after the other. Keys come as two 32-bit words. */
 export class EventHasher {
-  #scratch = Buffer.allocUnsafe(64 * 1024);
+  #scratch = new Uint8Array(64 * 1024);
+  #views: (Uint8Array | undefined)[] = [];
+  readonly #order = new Uint8Array(64);
   #at = 0;
   readonly #word = new BigUint64Array(1);
   readonly #words = new Uint32Array(this.#word.buffer);
@@ -33,7 +35,7 @@ export class EventHasher {
 
   hash(scan: EventScan, plan: EventPlan): void {
     // The longest message, with separators, fits: texts and properties are bounded by what `scan` accepts.
-    if (this.#scratch.length < scan.end * 2 + 4_096) this.#scratch = Buffer.allocUnsafe(scan.end * 2 + 4_096);
+    this.#reserve((scan.end - scan.start) * 2 + 4_096);
     this.#at = 0;
     this.#text(scan.bytes, scan.starts[sourceSlot] as number, scan.ends[sourceSlot] as number);
     this.#copy(scan.bytes, scan.starts[idSlot] as number, scan.ends[idSlot] as number);
@@ -60,13 +62,23 @@ export class EventHasher {
     this.#digest();
   }
 
+  /** Sorted by name: the order in which an emitter lists them says nothing. */
   #properties(scan: EventScan): void {
-    const order = Array.from({ length: scan.properties }, (_, index) => index);
-    if (order.length > 1) order.sort((one, other) => scan.compareNames(one, other));
-    const bounds = scan.propertyBounds;
-    for (const one of order)
-      for (const side of [0, 2])
-        this.#text(scan.bytes, bounds[4 * one + side] as number, bounds[4 * one + side + 1] as number);
+    const { bytes, properties, propertyBounds: bounds } = scan;
+    const order = this.#order;
+    for (let one = 0; one < properties; one += 1) {
+      let at = one;
+      while (at > 0 && scan.compareNames(order[at - 1] as number, one) > 0) {
+        order[at] = order[at - 1] as number;
+        at -= 1;
+      }
+      order[at] = one;
+    }
+    for (let at = 0; at < properties; at += 1) {
+      const bound = 4 * (order[at] as number);
+      this.#text(bytes, bounds[bound] as number, bounds[bound + 1] as number);
+      this.#text(bytes, bounds[bound + 2] as number, bounds[bound + 3] as number);
+    }
   }
 
   /** The bytes and a zero, which no text holds. */
@@ -83,11 +95,23 @@ export class EventHasher {
   }
 
   #words64(low: number, high: number): void {
-    this.#at = this.#scratch.writeUInt32LE(low >>> 0, this.#at);
-    this.#at = this.#scratch.writeInt32LE(high | 0, this.#at);
+    const scratch = this.#scratch;
+    let at = this.#at;
+    for (let shift = 0; shift < 32; shift += 8) scratch[at++] = low >>> shift;
+    for (let shift = 0; shift < 32; shift += 8) scratch[at++] = high >> shift;
+    this.#at = at;
   }
 
   #digest(): void {
-    this.#word[0] = hash64(this.#scratch.subarray(0, this.#at));
+    const length = this.#at;
+    // Views are kept by length: making one for every hash took a twentieth of the sink's time.
+    const view = (this.#views[length] ??= this.#scratch.subarray(0, length));
+    this.#word[0] = hash64(view);
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#scratch.length >= bytes) return;
+    this.#scratch = new Uint8Array(bytes);
+    this.#views = [];
   }
 }

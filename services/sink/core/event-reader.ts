@@ -1,7 +1,7 @@
 // Messages of one schema version → scanned events, or why not. What the scan is unsure of is decoded and judged by the contract's own rules.
 import { createDecoder, encodeEvent, schemaIdOf, schemaJson, type Decoder } from '@revloop/schemas/codec.ts';
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
-import { eventRecords, fullName, typeName, type AvroRecord } from '@revloop/schemas/load.ts';
+import { eventRecords, typeName, type AvroRecord } from '@revloop/schemas/load.ts';
 import { refusalOf, type Refusal } from '@revloop/schemas/rules.ts';
 import { createSkip, type Skip } from './avro-skip.ts';
 import { planFor, type EventPlan } from './event-plan.ts';
@@ -15,7 +15,7 @@ const ownPlans = new Map(
 
 export interface EventReader {
   /** The plan by which `scan` now holds the event, or the refusal. */
-  read(bytes: Uint8Array, scan: EventScan): EventPlan | Refusal;
+  read(bytes: Uint8Array, start: number, end: number, scan: EventScan): EventPlan | Refusal;
   /** Who sent which event, as far as that can be read. */
   identify(bytes: Uint8Array): { readonly event_id: string; readonly source: string };
 }
@@ -34,13 +34,14 @@ export const createEventReader = (schema: string): EventReader => {
   const plan = writer && planFor(writer);
   const skip = writer && createSkip(writer);
   return {
-    read: (bytes, scan) => {
+    read: (bytes, start, end, scan) => {
       try {
-        const scanned = plan ? scan.read(bytes, plan) : 'unsure';
+        const scanned = plan ? scan.read(bytes, start, end, plan) : 'unsure';
         if (plan && scanned === 'good') return plan;
-        return scanned === 'malformed' || (skip && !isWhole(bytes, skip))
+        const message = bytes.subarray(start, end);
+        return scanned === 'malformed' || (skip && !isWhole(message, skip))
           ? malformed
-          : judge(bytes, decoder, scan);
+          : judge(message, decoder, scan);
       } catch (error) {
         // Nothing a message holds may stop the others: what reads it is at fault, its bytes are kept.
         return { code: 'undecodable', message: `reading it failed: ${String(error)}` };
@@ -48,7 +49,8 @@ export const createEventReader = (schema: string): EventReader => {
     },
     identify: (bytes) => {
       const decoded = skip && isWhole(bytes, skip) ? decoder.decode(bytes) : undefined;
-      const { event_id = '', source = '' } = decoded?.ok ? decoded.value : {};
+      if (!decoded?.ok) return { event_id: '', source: '' };
+      const { event_id, source } = decoded.value as FunnelEvent;
       return { event_id, source };
     },
   };
@@ -71,7 +73,8 @@ const judge = (bytes: Uint8Array, decoder: Decoder, scan: EventScan): EventPlan 
   const refusal = refusalOf(event) ?? timeRefusal({ received_at: event.received_at });
   if (refusal) return refusal;
   const plan = ownPlans.get(event.type);
-  if (plan && scan.read(encodeEvent(0, event), plan) === 'good') return plan;
+  const written = encodeEvent(0, event);
+  if (plan && scan.read(written, 0, written.length, plan) === 'good') return plan;
   return {
     code: 'not_storable',
     message: 'the event keeps every rule and cannot be stored: an error of ours',
@@ -80,25 +83,25 @@ const judge = (bytes: Uint8Array, decoder: Decoder, scan: EventScan): EventPlan 
 
 /** The decoder puts U+FFFD where bytes are no UTF-8. A text may hold that character itself: then its three bytes are in the message. */
 const isGarbled = (event: FunnelEvent, bytes: Uint8Array): boolean => {
-  const values: readonly unknown[] = [...Object.values(event), ...Object.entries(event.properties).flat()];
+  const values: readonly unknown[] = [event, event.properties].flatMap(
+    (one) => Object.entries(one).flat() as readonly unknown[],
+  );
   const texts = values.filter((value) => typeof value === 'string').join('');
   const seen = texts.split('\uFFFD').length - 1;
   if (seen === 0) return false;
   return Buffer.from(bytes).toString('latin1').split('\u00ef\u00bf\u00bd').length - 1 < seen;
 };
 
-/** Schema id of a message, or why it has none. */
-export const idOf = (value: Uint8Array | null): number | Refusal => {
+/** Schema id of the message from `start` to `end` of `bytes` (`start` -1: it has no value), or why it has none. */
+export const idOf = (bytes: Uint8Array, start: number, end: number): number | Refusal => {
   // Nearly every message is whole: no object is made for it.
-  if (value && value.length >= 5 && value[0] === 0)
+  if (start >= 0 && end - start >= 5 && bytes[start] === 0)
     return (
-      (value[1] as number) * 0x100_0000 +
-      ((value[2] as number) << 16) +
-      ((value[3] as number) << 8) +
-      (value[4] as number)
+      (bytes[start + 1] as number) * 0x100_0000 +
+      ((bytes[start + 2] as number) << 16) +
+      ((bytes[start + 3] as number) << 8) +
+      (bytes[start + 4] as number)
     );
-  const id = schemaIdOf(value);
+  const id = schemaIdOf(start < 0 ? null : bytes.subarray(start, end));
   return id.ok ? id.value : { code: id.code, message: id.message };
 };
-
-export const recordNames: ReadonlySet<string> = new Set(eventRecords.map(fullName));

@@ -41,6 +41,7 @@ const amount_limit = 10n ** 18n;
 /** Used again for every message: what it says of one holds until the next `read`. */
 export class EventScan implements Cursor {
   bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
   at = 0;
   end = 0;
   /** Where each text of `textNames` begins and ends; both 0 where it is absent. */
@@ -57,11 +58,12 @@ export class EventScan implements Cursor {
   readonly propertyBounds = new Int32Array(4 * properties_kept_max);
   #unsure = false;
 
-  /** Reads a message: wire header (5 bytes), then the record that `plan` describes. */
-  read(bytes: Uint8Array, plan: EventPlan): Scanned {
+  /** Reads the message from `start` to `end` of `bytes`: wire header (5 bytes), then the record that `plan` describes. */
+  read(bytes: Uint8Array, start: number, end: number, plan: EventPlan): Scanned {
     this.bytes = bytes;
-    this.at = 5;
-    this.end = bytes.length;
+    this.start = start;
+    this.at = start + 5;
+    this.end = end;
     this.starts.fill(0);
     this.ends.fill(0);
     this.hasAmount = false;

@@ -24,7 +24,7 @@ const fact: SlaFact = {
 };
 
 const place = { topic: 'funnel.sla', partition: 2 };
-const message = (value: object, recordName = 'io.revloop.sla.SlaFact', offset = '9'): ReadFact => ({
+const message = (value: object, recordName = 'io.revloop.sla.SlaFact', offset = 9): ReadFact => ({
   message: { offset, key: null, value: Buffer.from([0]) },
   decoded: { ok: true, value, recordName },
 });
@@ -63,13 +63,13 @@ test.each([
 
 test('a fact that is stored from elsewhere is a repetition; the same message read again is its row', () => {
   const stored = { fact_id: 'f1', topic: 'funnel.sla', partition: 2, offset: '9' };
-  const judged = judgeFacts([message(fact), message(fact, undefined, '12')], place, [stored]);
+  const judged = judgeFacts([message(fact), message(fact, undefined, 12)], place, [stored]);
   expect(judged.rows).toHaveLength(1);
   expect(judged.repeated).toEqual([12]);
 });
 
 test('a fact that comes twice in a batch is one row', () => {
-  const { rows, repeated } = judgeFacts([message(fact), message(fact, undefined, '10')], place, []);
+  const { rows, repeated } = judgeFacts([message(fact), message(fact, undefined, 10)], place, []);
   expect(rows.map(({ _offset }) => _offset)).toEqual(['9']);
   expect(repeated).toEqual([10]);
 });

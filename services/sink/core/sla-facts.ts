@@ -74,12 +74,12 @@ export const judgeFacts = (
     if (refusal || !decoded.ok) continue;
     const fact = decoded.value as SlaFact;
     const first = standing.get(fact.fact_id);
-    if (first && !isSame(first, place, message.offset)) {
-      repeated.push(Number(message.offset));
+    if (first && !isSame(first, place, String(message.offset))) {
+      repeated.push(message.offset);
       continue;
     }
-    standing.set(fact.fact_id, { fact_id: fact.fact_id, ...place, offset: message.offset });
-    rows.push(slaFactRow(fact, place, message.offset));
+    standing.set(fact.fact_id, { fact_id: fact.fact_id, ...place, offset: String(message.offset) });
+    rows.push(slaFactRow(fact, place, String(message.offset)));
   }
   return { rows, deadLetters, repeated };
 };
