@@ -1,9 +1,9 @@
 // Whether the broker answers: for readiness probes.
 import type { Admin } from 'kafkajs';
-import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
+import { kafkaFailure } from './client-failure.ts';
 import { createKafka, type KafkaSettings } from './client.ts';
 
-/** Asks the cluster for its metadata over one kept connection; rejects with `kafka_unavailable`. */
+/** Asks the cluster for its metadata over one kept connection; rejects as `Producer.connect` does. */
 export class KafkaPing {
   readonly #settings: KafkaSettings;
   #admin: Admin | undefined;
@@ -19,10 +19,7 @@ export class KafkaPing {
     } catch (error) {
       void this.#admin?.disconnect().catch(() => undefined);
       this.#admin = undefined;
-      throw new SurroundingsError('kafka_unavailable', `Kafka does not answer: ${reasonOf(error)}`, {
-        retriable: true,
-        cause: error,
-      });
+      throw kafkaFailure(this.#settings.brokers, error);
     }
   }
 

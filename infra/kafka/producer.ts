@@ -1,7 +1,8 @@
 // Records → a topic, acknowledged by all in-sync replicas before `publish` resolves.
-import { CompressionTypes, Partitioners, type IHeaders, type Producer as KafkaProducer } from 'kafkajs';
-import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
+import { CompressionTypes, type IHeaders, type Message, type Producer as KafkaProducer } from 'kafkajs';
+import { kafkaFailure } from './client-failure.ts';
 import { createKafka, type KafkaSettings } from './client.ts';
+import { createPartitioner } from './partitioner.ts';
 
 export interface ProducerRecord {
   readonly key: string | Buffer | null;
@@ -9,44 +10,55 @@ export interface ProducerRecord {
   readonly headers?: IHeaders;
 }
 
-/** An idempotent producer that replaces itself after a failure. */
+/**
+ * An idempotent producer with one send under way, which replaces itself after a failure. One, because kafkajs gives a batch's sequence numbers
+ * back when no answer came: a second send waiting behind would take them, and the broker, which may have written the first, would drop the second
+ * as its repetition and acknowledge it. Whoever wants two under way takes two producers: their numbers are their own.
+ */
 export class Producer {
   readonly #settings: KafkaSettings;
   #current: Promise<KafkaProducer> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(settings: KafkaSettings) {
     this.#settings = settings;
   }
 
-  /** Resolves once a broker answers. Rejects with `kafka_unavailable`, retriable. */
+  /** Resolves once a broker answers. Rejects with `kafka_unavailable`, retriable, or `kafka_auth_failed` and `kafka_tls_refused`, which are not. */
   async connect(): Promise<void> {
     await this.#producer();
   }
 
-  /** Resolves once every record is acknowledged (acks=all). Rejects with `kafka_unavailable`, retriable: some may be in the topic then. */
-  async publish(topic: string, records: readonly ProducerRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    const producer = await this.#producer();
-    try {
-      const messages = records.map((record) => ({ ...record }));
-      await producer.send({ topic, acks: -1, timeout: 5_000, compression: CompressionTypes.None, messages });
-    } catch (error) {
-      // kafkajs counts a sequence number up only after an answer. A batch that was written but not answered would lend its number to the
-      // next one, which the broker then drops as a duplicate: a failed producer is never used again.
-      if (await this.#current?.then((current) => current === producer)) this.#current = undefined;
-      void producer.disconnect().catch(() => undefined);
-      throw this.#unavailable(error);
-    }
+  /** Resolves once every record is acknowledged (acks=all), after the sends before it. Rejects as `connect` does: some may be in the topic then. */
+  publish(topic: string, records: readonly ProducerRecord[]): Promise<void> {
+    if (records.length === 0) return Promise.resolve();
+    const sent = this.#last.then(() => this.#send(topic, records));
+    this.#last = sent.catch(() => undefined);
+    return sent;
   }
 
   async close(): Promise<void> {
     await (await this.#current?.catch(() => undefined))?.disconnect();
   }
 
+  async #send(topic: string, records: readonly ProducerRecord[]): Promise<void> {
+    const producer = await this.#producer();
+    try {
+      // kafkajs reads messages and keeps none.
+      const messages = records as Message[];
+      await producer.send({ topic, acks: -1, timeout: 5_000, compression: CompressionTypes.None, messages });
+    } catch (error) {
+      // Its next number is unknown now: the broker may or may not have written the batch. A failed producer is never used again.
+      if (await this.#current?.then((current) => current === producer)) this.#current = undefined;
+      void producer.disconnect().catch(() => undefined);
+      throw kafkaFailure(this.#settings.brokers, error);
+    }
+  }
+
   #producer(): Promise<KafkaProducer> {
     this.#current ??= this.#connected().catch((error: unknown) => {
       this.#current = undefined;
-      throw this.#unavailable(error);
+      throw kafkaFailure(this.#settings.brokers, error);
     });
     return this.#current;
   }
@@ -56,15 +68,10 @@ export class Producer {
       idempotent: true,
       maxInFlightRequests: 5,
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner,
     });
     await producer.connect();
     return producer;
-  }
-
-  #unavailable(error: unknown): SurroundingsError {
-    const message = `Kafka at ${this.#settings.brokers.join(', ')} does not answer: ${reasonOf(error)}`;
-    return new SurroundingsError('kafka_unavailable', message, { retriable: true, cause: error });
   }
 }
 

@@ -24,6 +24,7 @@ export const readConfig = (env: Environment) => {
       min: 1,
       max: 1_000_000,
     }),
+    connections_max: settings.integer('REVLOOP_INGEST_CONNECTIONS_MAX', 10_000, { min: 1, max: 1_000_000 }),
     waiting_bytes_max: settings.integer('REVLOOP_INGEST_WAITING_BYTES_MAX', 64_000_000, {
       min: 1_000,
       max: 2_000_000_000,

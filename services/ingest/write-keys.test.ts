@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseWriteKeys, sourceOf } from './write-keys.ts';
+import { KnownHeaders, parseWriteKeys, sourceOf } from './write-keys.ts';
 
 const sha256 = (key: string): string => createHash('sha256').update(key).digest('hex');
 
@@ -38,6 +38,9 @@ describe('write keys', () => {
         expect(keys.faults).toEqual([]);
         right.forEach((key, index) => expect(sourceOf(`Bearer ${key}`, keys)).toBe(`source-${index}`));
         expect(sourceOf(`Bearer ${wrong}`, keys)).toBeUndefined();
+        const known = new KnownHeaders(keys);
+        for (const key of [...right, wrong, ...right, wrong])
+          expect(known.sourceOf(`Bearer ${key}`)).toBe(sourceOf(`Bearer ${key}`, keys));
       }),
     );
   });
