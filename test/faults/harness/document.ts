@@ -25,7 +25,7 @@ acknowledged after it is stored. In the end these are compared:
 - totals of \`events\`, \`stage_visits\` and \`attribution_credits\` with a recount of what was sent.
 
 "Recovery" counts from the end of the fault until an event acknowledged after it is stored. A sink that was killed keeps its place in the consumer group
-until its session of 10 s has ended; that is most of its recovery.
+until its session has ended, 6 s here (10 s by default); that is most of its recovery.
 
 ## Latest run
 \`npm run faults -- --seed ${seed} --kills ${kills} --write\`, ${date.toISOString().slice(0, 10)}, ${availableParallelism()} cores, ${Math.round(result.duration_s / 60)} minutes:

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { failpointNames, type FailpointName } from './failpoints.ts';
 import type { PartName } from './parts.ts';
 import { everythingGoesOn, type Scene } from './scene.ts';
+import { session_ms } from './whole.ts';
 
 export interface Fault {
   readonly name: string;
@@ -11,9 +12,6 @@ export interface Fault {
   /** Resolves to when the fault was over (`performance.now()`), from which on recovery is counted. */
   readonly inject: (scene: Scene) => Promise<number>;
 }
-
-/** A member that is silent for longer is out of its group. */
-const session_ms = 10_000;
 
 const kill = (...victims: readonly PartName[]): Fault => ({
   name: `kill -9 ${victims.join(' with ')}`,

@@ -14,9 +14,9 @@ const source = 'local';
 /** What a conflicting content says, and nothing else does: it is found by that in the bytes. */
 export const conflict_mark = 'conflict:';
 /** Events acknowledged while "the load goes on". */
-export const some_events = 100;
-const stories_per_batch = 3;
-const pause_ms = 250;
+export const some_events = 50;
+const stories_per_batch = 2;
+const pause_ms = 300;
 
 const sentOf = (event: NativeEvent): Sent => {
   const text = (name: string): string => (typeof event[name] === 'string' ? event[name] : '');

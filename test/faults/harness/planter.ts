@@ -5,6 +5,7 @@ import { Codec } from '@revloop/infra/registry/codec.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
 import { topics } from '@revloop/schemas/topics.ts';
+import { Partitioners } from 'kafkajs';
 import { join } from 'node:path';
 import type { Prng } from '../../../services/cli/core/demo/prng.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -94,7 +95,7 @@ export const startPlanter = async (env: Env, ledger: Ledger): Promise<Planter> =
 
 const plantLarge = async (kafka: KafkaSettings, planted: Map<string, string>): Promise<string> => {
   const value = Buffer.alloc(5_000_000, 9);
-  const producer = createKafka(kafka).producer();
+  const producer = createKafka(kafka).producer({ createPartitioner: Partitioners.DefaultPartitioner });
   await producer.connect();
   try {
     await producer.send({ topic: topics.events.name, acks: -1, messages: [{ key: 'large', value }] });

@@ -141,7 +141,7 @@ export const allPoison = (codec: Encoder, doubleId: number, prefix: string): rea
     poison(
       'a date no calendar knows',
       'occurred_at_out_of_range',
-      goodStraight(codec, id('never'), { occurred_at: -8_900_000_000_000_000 }),
+      goodStraight(codec, id('never'), { occurred_at: -4_500_000_000_000_000 }),
     ),
     poison('nobody’s event', 'missing_field', goodStraight(codec, id('nobody'), { account_id: null })),
     poison(

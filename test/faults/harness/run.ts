@@ -57,7 +57,7 @@ const hurtAll = async (scene: Scene, plan: readonly Fault[], say: Say): Promise<
     say(`fault ${index + 1} of ${plan.length}: ${fault.name}`);
     try {
       const outcome = await hurt(scene, fault, doubled);
-      doubled += outcome.doubled;
+      doubled = Math.max(doubled, doubled + outcome.doubled);
       outcomes.push(outcome);
       say(
         `  recovered after ${outcome.recovery_s.toFixed(1)} s, ${scene.load.ledger.size} events acknowledged, ${doubled} doubled`,
@@ -107,7 +107,11 @@ export const runFaults = async (
       dead_letters: letters.expected,
       large,
       lost: events.lost,
-      doubled: events.doubled,
+      // Rows that were doubled for a while count, also where a merge has removed them since.
+      doubled: Math.max(
+        events.doubled,
+        outcomes.reduce((sum, outcome) => sum + Math.max(0, outcome.doubled), 0),
+      ),
       mismatches: [
         ...stuck,
         ...events.mismatches,

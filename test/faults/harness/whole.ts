@@ -54,6 +54,8 @@ const scripts = {
 } as const satisfies Record<string, Script>;
 
 const ready_s_max = 120;
+/** A sink that is silent for longer is out of its group. */
+export const session_ms = 6_000;
 
 const ownEnv = (home: string): Record<string, string | undefined> => ({
   ...process.env,
@@ -66,8 +68,10 @@ const ownEnv = (home: string): Record<string, string | undefined> => ({
   REVLOOP_JARS: process.env['REVLOOP_JARS'] ?? join(projectRoot, '.revloop', 'jars'),
   REVLOOP_STACK: 'embedded',
   REVLOOP_LOG_LEVEL: 'info',
-  // The load is on Kafka, sink and ClickHouse; credits may follow a little later.
-  REVLOOP_ATTRIBUTION_POLL_MS: '2000',
+  // Credits of one window are enough to compare; the load is to be on Kafka, sink and ClickHouse.
+  REVLOOP_ATTRIBUTION_LOOKBACK_DAYS: '365',
+  // The shortest that a broker takes: a sink that died keeps its partitions for so long.
+  REVLOOP_SINK_SESSION_MS_MAX: String(session_ms),
 });
 
 /** Starts it and waits until everything answers. `tell` hears what the parts report. */
