@@ -23,10 +23,26 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('revloop', () => {
+  test.each(['list', 'show', 'replay'])('explains dead-letters %s, with examples', async (command) => {
+    const help = await runRevloop(['dead-letters', command, '--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain(`  $ revloop dead-letters ${command}`);
+  });
+
   test('explains itself and every command, with examples', async () => {
     const { code, stdout } = await runRevloop(['--help']);
     expect(code).toBe(0);
-    const commands = ['start', 'stack', 'import', 'demo', 'query', 'status'];
+    const commands = [
+      'start',
+      'stack',
+      'import',
+      'demo',
+      'query',
+      'dead-letters',
+      'audit',
+      'erase',
+      'status',
+    ];
     for (const command of commands) expect(stdout).toContain(`  ${command} `);
     for (const command of commands) {
       const help = await runRevloop([command, '--help']);
@@ -44,6 +60,13 @@ describe('revloop', () => {
     [['query'], 'give either the SQL or -f FILE'],
     [['query', 'SELECT 1', '--format', 'xml'], 'Allowed choices are pretty, json, csv, tsv'],
     [['query', 'SELECT 1', '--param', 'x'], 'must read name=value'],
+    [['dead-letters', 'show', 'funnel.events'], 'must read topic/partition/offset'],
+    [['dead-letters', 'list', '--since', 'yesterday'], 'must be a time with a zone'],
+    [['dead-letters', 'replay'], 'say which: places'],
+    [['dead-letters', 'replay', 'funnel.events/0/1', '--all'], 'either places or filters'],
+    [['erase', '--yes'], 'say whom'],
+    [['erase', '--contact', 'a', '--visitor', 'b', '--yes'], 'say whom'],
+    [['erase', '--contact', 'a'], 'give --yes to erase'],
     [['demo', '--accounts', '-3'], 'must be a whole number'],
     [['demo', '--print', '--now', 'yesterday'], '--now must be a time with a zone'],
   ])('called as %j is told how to call it, with exit code 2 and nothing on stdout', async (args, says) => {

@@ -1,6 +1,7 @@
 // `revloop erase`: removes a person, and writes a receipt.
 import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { readRetention } from '@revloop/infra/kafka/retention.ts';
+import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warnings.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
 import { readKafkaSettings, readOwnerSettings } from '../config.ts';
 import type { Person } from '../core/erase/person.ts';
@@ -78,6 +79,7 @@ const eraseAndTell = async (
   erased_at: number,
   options: EraseOptions,
 ): Promise<ExitCode> => {
+  hideTimeoutWarnings();
   const kafka = {
     ...readKafkaSettings(process.env),
     clientId: 'revloop-erase',

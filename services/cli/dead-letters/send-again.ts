@@ -1,5 +1,6 @@
 // Dead letters → the topics they came from, byte for byte.
 import { Producer } from '@revloop/infra/kafka/producer.ts';
+import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warnings.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
 import { readKafkaSettings } from '../config.ts';
 import { placeText } from '../core/dead-letters/place.ts';
@@ -25,6 +26,7 @@ export const sendAgain = async (
   chosen: readonly Letter[],
   env: NodeJS.ProcessEnv,
 ): Promise<void> => {
+  hideTimeoutWarnings();
   const producer = new Producer({
     ...readKafkaSettings(env),
     clientId: 'revloop-dead-letters',
