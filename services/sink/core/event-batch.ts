@@ -151,7 +151,7 @@ export class EventBatch {
       const index = this.#rowMessages[row] as number;
       const claim = claims.get(this.eventKeyOf(row));
       const verdict = decide(
-        { ...place, offset: this.#offset(index), content_key: this.#contentKeyOf(row) },
+        { ...place, offset: this.#offset(index), content_key: this.contentKeyOf(row) },
         claim ?? this.#firstInBatch(row, place),
       );
       if (verdict.outcome !== 'stored') this.#leftOut.set(index, verdict);
@@ -175,7 +175,7 @@ export class EventBatch {
     return {
       ...place,
       offset: this.#offset(this.#rowMessages[first] as number),
-      content_key: this.#contentKeyOf(first),
+      content_key: this.contentKeyOf(first),
     };
   }
 
@@ -259,7 +259,7 @@ export class EventBatch {
     return Array.from({ length: this.#messages.length }, (_, index) => index);
   }
 
-  #contentKeyOf(row: number): bigint {
+  contentKeyOf(row: number): bigint {
     return (BigInt(this.#words[4 * row + 3] as number) << 32n) | BigInt(this.#words[4 * row + 2] as number);
   }
 

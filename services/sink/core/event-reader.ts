@@ -74,7 +74,8 @@ const judge = (bytes: Uint8Array, decoder: Decoder, scan: EventScan): EventPlan 
   if (refusal) return refusal;
   const plan = ownPlans.get(event.type);
   const written = encodeEvent(0, event);
-  if (plan && scan.read(written, 0, written.length, plan) === 'good') return plan;
+  // Judged by the rules themselves: what the scan is unsure of is settled.
+  if (plan && scan.read(written, 0, written.length, plan) !== 'malformed') return plan;
   return {
     code: 'not_storable',
     message: 'the event keeps every rule and cannot be stored: an error of ours',
