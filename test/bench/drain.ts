@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { rounded } from './bench.ts';
 import type { BenchStack } from './bench-stack.ts';
-import { cpuSeconds, firstThreadCpuSeconds, forgetPeak, peakRssMb } from './resources.ts';
+import { cpuSeconds, firstThreadCpuSeconds, forgetPeak, load1, peakRssMb } from './resources.ts';
 
 const rowsStored = loadSql(import.meta.url, './sql/rows-stored.sql');
 const mergesRunning = loadSql(import.meta.url, './sql/merges-running.sql');
@@ -31,10 +31,12 @@ export interface Drain {
   readonly settling_cpu_s: number;
   readonly consumer_peak_rss_mb: number;
   readonly clickhouse_peak_rss_mb: number;
+  /** Processes that wanted to run, averaged over the minute before the end: above the number of cores, others were at work as well. */
+  readonly load: number;
 }
 
 const poll_ms = 200;
-const drain_ms_max = 240_000;
+const drain_ms_max = 600_000;
 const settle_ms_max = 30_000;
 
 const numberOf = async ({ clickhouse }: BenchStack, sql: string, params: object = {}): Promise<number> =>
@@ -72,14 +74,16 @@ export const measureDrain = async (
     if (rows > 0) first ??= { at, rows };
     if (rows >= events && (await consumer.isDone())) break;
     consumer.check();
-    if (at - startedAt > drain_ms_max) throw new Error(`${table}: ${rows} of ${events} rows in ${at} ms`);
+    if (at - startedAt > drain_ms_max)
+      throw new Error(`${table}: ${rows} of ${events} rows within ten minutes`);
     await pause(poll_ms);
   }
   const endedAt = performance.now();
   const after = used();
-  const own = consumer.pid === undefined ? undefined : consumer.pid;
-  const consumer_cpu_s = own === undefined ? 0 : cpuSeconds(own);
-  const consumer_peak_rss_mb = own === undefined ? 0 : peakRssMb(own);
+  const load = load1();
+  const { pid } = consumer;
+  const consumer_cpu_s = pid === undefined ? 0 : cpuSeconds(pid);
+  const consumer_peak_rss_mb = pid === undefined ? 0 : peakRssMb(pid);
   const clickhouse_peak_rss_mb = peakRssMb(clickhouse);
   await settled(stack);
   return {
@@ -92,5 +96,6 @@ export const measureDrain = async (
     settling_cpu_s: rounded(cpuSeconds(clickhouse) - after.clickhouse),
     consumer_peak_rss_mb,
     clickhouse_peak_rss_mb,
+    load,
   };
 };

@@ -4,11 +4,12 @@ import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warning
 import type { Bench, Goal, Options } from './bench.ts';
 import { freshnessBench } from './freshness.ts';
 import { importBench } from './import.ts';
+import { ingestBench } from './ingest.ts';
 import { cleanUpOnSignals } from './process.ts';
 import { sinkBench } from './sink.ts';
 import { startBench } from './start.ts';
 
-const benches: readonly Bench[] = [startBench, importBench, sinkBench, freshnessBench];
+const benches: readonly Bench[] = [startBench, importBench, ingestBench, sinkBench, freshnessBench];
 
 const goalText = ([figure, { at, value, minutes_min }]: readonly [string, Goal]): string =>
   `${figure} ${at} ${value}${minutes_min === undefined ? '' : ` (from ${minutes_min} minutes on)`}`;

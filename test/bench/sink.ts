@@ -11,7 +11,6 @@ import type { Drain } from './drain.ts';
 import { drainByEngine, type Engine } from './drain-by-engine.ts';
 import { drainBySink, idleStartCpuSeconds } from './drain-by-sink.ts';
 import { fillTopics, flatAvroTopic, jsonTopic } from './fill-topics.ts';
-import { load1 } from './resources.ts';
 
 type Say = (line: string) => void;
 type Figures = Readonly<Record<string, number>>;
@@ -27,8 +26,9 @@ const peers: readonly (Engine & { readonly name: string })[] = [
 ];
 
 const told = (name: string, drain: Drain, events: number): string => {
-  const cpu_s = ((drain.consumer_cpu_s + drain.clickhouse_cpu_s) / events) * 1e6;
-  return `${name}: ${drain.events_per_s} events/s, ${drain.wall_s} s in all, ${cpu_s.toFixed(1)} CPU-s a million (load ${load1()})`;
+  const million = (cpu_s: number): string => ((cpu_s / events) * 1e6).toFixed(1);
+  const [own, server] = [million(drain.consumer_cpu_s), million(drain.clickhouse_cpu_s)];
+  return `${name}: ${drain.events_per_s} events/s, ${drain.wall_s} s in all, CPU-s a million ${own} + ${server} of ClickHouse (load ${drain.load})`;
 };
 
 /** What is in the tables after a drain by the sink, against what was produced. */
@@ -56,6 +56,7 @@ const figuresOf = (prefix: string, drains: readonly Drain[], events: number): Fi
     [`${prefix}clickhouse_settling_cpu_s_per_million`]: cpu((drain) => drain.settling_cpu_s),
     [`${prefix}kafka_cpu_s_per_million`]: cpu((drain) => drain.kafka_cpu_s),
     [`${prefix}clickhouse_peak_rss_mb`]: of((drain) => drain.clickhouse_peak_rss_mb),
+    [`${prefix}load`]: of((drain) => drain.load),
   };
 };
 
@@ -75,16 +76,22 @@ const alone = async ({ brokers }: BenchStack, events: number): Promise<Figures> 
   };
 };
 
+/** How many times less CPU, and how many times faster, than each peer; `engine_cpu_ratio` is against the best of them. */
 const ratios = (figures: Figures): Figures => {
-  const ratio = (name: string, figure: string): number =>
-    rounded((figures[`${name}_${figure}`] ?? NaN) / (figures[figure] ?? NaN));
-  const cpuRatios = peers.map(({ name }) => [`${name}_cpu_ratio`, ratio(name, 'cpu_s_per_million')] as const);
+  const of = (figure: string): number => figures[figure] ?? NaN;
+  const ratioOf = (name: string, figure: string, turned: boolean): number => {
+    const ratio = of(`${name}_${figure}`) / of(figure);
+    return rounded(turned ? 1 / ratio : ratio);
+  };
+  const cpu = peers.map(
+    ({ name }) => [`${name}_cpu_ratio`, ratioOf(name, 'cpu_s_per_million', false)] as const,
+  );
+  const speed = peers.map(
+    ({ name }) => [`${name}_speed_ratio`, ratioOf(name, 'events_per_s', true)] as const,
+  );
   return {
-    ...Object.fromEntries(cpuRatios),
-    ...Object.fromEntries(
-      peers.map(({ name }) => [`${name}_speed_ratio`, rounded(1 / ratio(name, 'events_per_s'))]),
-    ),
-    engine_cpu_ratio: Math.min(...cpuRatios.map(([, value]) => value)),
+    ...Object.fromEntries([...cpu, ...speed]),
+    engine_cpu_ratio: Math.min(...cpu.map(([, value]) => value)),
   };
 };
 
