@@ -24,19 +24,25 @@ ENGINE = ReplacingMergeTree(version)
 ORDER BY account_id
 SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
 
-CREATE TABLE revloop.arrivals
+CREATE TABLE revloop.arrived_batches
 (
     `topic` LowCardinality(String),
     `partition` UInt32,
-    `offset` UInt64 CODEC(Delta(8), ZSTD(1)),
-    `account_id` String,
-    `contact_id` String,
-    `anonymous_id` String,
+    `from_offset` UInt64,
+    `to_offset` UInt64,
+    `stored` UInt32,
+    `dead_letters` UInt32,
+    `repeated` Array(UInt64),
+    `erased` Array(UInt64),
+    `absent` Array(UInt64),
+    `account_ids` Array(String),
+    `contact_ids` Array(String),
+    `anonymous_ids` Array(String),
     `stored_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
 )
 ENGINE = ReplacingMergeTree
-ORDER BY (topic, partition, offset)
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+ORDER BY (topic, partition, from_offset)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 64;
 
 CREATE VIEW attribution
 (
@@ -101,6 +107,22 @@ CREATE VIEW data_dictionary
     meaning String
 );
 
+CREATE TABLE revloop.dead_letter_replays
+(
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64,
+    `new_topic` LowCardinality(String),
+    `new_partition` UInt32,
+    `new_offset` UInt64,
+    `outcome` LowCardinality(String),
+    `replayed_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (topic, partition, offset, new_topic, new_partition, new_offset)
+TTL toDateTime(replayed_at) + toIntervalDay(_CAST(90, 'UInt32'))
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
 CREATE VIEW dead_letters
 (
     topic String,
@@ -112,39 +134,45 @@ CREATE VIEW dead_letters
     message String,
     source String,
     event_id String,
-    refused_at DateTime64(3, 'UTC')
+    refused_at DateTime64(3, 'UTC'),
+    replayed_at Nullable(DateTime64(3, 'UTC')),
+    replay_outcome String,
+    replay_of String
 );
 
-CREATE TABLE revloop.event_keys
+CREATE TABLE revloop.erased_offsets
 (
-    `event_key` UInt64,
-    `content_key` UInt64,
     `topic` LowCardinality(String),
     `partition` UInt32,
     `offset` UInt64,
-    `stored_at` DateTime64(3, 'UTC')
+    `erased_at` DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (topic, partition, offset)
+SETTINGS index_granularity = 8192;
+
+CREATE TABLE revloop.erasures
+(
+    `kind` LowCardinality(String),
+    `id_sha256` String,
+    `erased_at` DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree(erased_at)
+ORDER BY (kind, id_sha256)
+SETTINGS index_granularity = 8192;
+
+CREATE TABLE revloop.event_claims
+(
+    `event_key` UInt64 CODEC(NONE),
+    `content_key` UInt64 CODEC(NONE),
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `offset` UInt64,
+    INDEX place offset TYPE minmax GRANULARITY 100000
 )
 ENGINE = MergeTree
 ORDER BY event_key
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 512;
-
-CREATE MATERIALIZED VIEW revloop.event_keys_from_events TO revloop.event_keys
-(
-    `event_key` UInt64,
-    `content_key` UInt64,
-    `topic` LowCardinality(String),
-    `partition` UInt32,
-    `offset` UInt64,
-    `stored_at` DateTime64(3, 'UTC')
-)
-AS SELECT
-    _event_key AS event_key,
-    _content_key AS content_key,
-    _topic AS topic,
-    _partition AS partition,
-    _offset AS offset,
-    _stored_at AS stored_at
-FROM revloop.stored_events;
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 512, min_bytes_for_wide_part = 268435456;
 
 CREATE VIEW events
 (
@@ -217,30 +245,7 @@ CREATE TABLE revloop.identity_links
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (contact_id, identified, occurred_at, event_id, source, received_at)
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
-
-CREATE MATERIALIZED VIEW revloop.identity_links_from_events TO revloop.identity_links
-(
-    `contact_id` String,
-    `account_id` String,
-    `anonymous_id` String,
-    `identified` LowCardinality(UInt8),
-    `occurred_at` DateTime64(3, 'UTC'),
-    `received_at` DateTime64(3, 'UTC'),
-    `event_id` String,
-    `source` LowCardinality(String)
-)
-AS SELECT
-    contact_id,
-    account_id,
-    anonymous_id,
-    type = 'contact_identified' AS identified,
-    occurred_at,
-    received_at,
-    event_id,
-    source
-FROM revloop.stored_events
-WHERE (contact_id != '') AND ((account_id != '') OR ((anonymous_id != '') AND (type = 'contact_identified')));
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192, min_bytes_for_wide_part = 268435456;
 
 CREATE VIEW loops
 (
@@ -338,6 +343,7 @@ CREATE TABLE revloop.stored_dead_letters
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (topic, partition, offset)
+TTL toDateTime(refused_at) + toIntervalDay(_CAST(90, 'UInt32'))
 SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
 
 CREATE TABLE revloop.stored_events
@@ -362,16 +368,15 @@ CREATE TABLE revloop.stored_events
     `_topic` LowCardinality(String),
     `_partition` UInt32,
     `_offset` UInt64,
-    `_event_key` UInt64,
-    `_content_key` UInt64,
     `_stored_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC'),
     `_keep` UInt64 DEFAULT toUInt64(9999999999999 - toUnixTimestamp64Milli(received_at)),
     INDEX contact contact_id TYPE bloom_filter GRANULARITY 2,
-    INDEX visitor anonymous_id TYPE bloom_filter GRANULARITY 2
+    INDEX visitor anonymous_id TYPE bloom_filter GRANULARITY 2,
+    INDEX place (_offset) TYPE minmax GRANULARITY 100000
 )
 ENGINE = ReplacingMergeTree(_keep)
 ORDER BY (account_id, occurred_at, event_id, source)
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192, min_bytes_for_wide_part = 268435456;
 
 CREATE TABLE revloop.stored_sla_facts
 (
