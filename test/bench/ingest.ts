@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKafka } from '@revloop/infra/kafka/client.ts';
-import { createTopics } from '@revloop/infra/kafka/create-topics.ts';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
 import { freePort } from '@revloop/infra/stack/ports.ts';
+import { topics } from '@revloop/schemas/topics.ts';
 import { startOwnStack, stopOwnStack, type OwnStack } from '../stack/own-stack.ts';
 import { median, type Bench } from './bench.ts';
 import type { Load, LoadFigures } from './load-client.ts';
@@ -158,10 +158,16 @@ const metricOf = async ({ port }: Server, name: string): Promise<number> => {
   return Number(new RegExp(`^${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(text)?.[1] ?? NaN);
 };
 
-const createBareTopic = async (brokers: readonly string[]): Promise<void> => {
+const createBothTopics = async (brokers: readonly string[]): Promise<void> => {
   const admin = createKafka({ brokers, clientId: 'bench', log }).admin();
   await admin.connect();
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic: bareTopic, numPartitions: 4 }] });
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: [topics.events.name, bareTopic].map((topic) => ({
+      topic,
+      numPartitions: topics.events.partitions,
+    })),
+  });
   await admin.disconnect();
 };
 
@@ -178,9 +184,7 @@ export const ingestBench: Bench = {
     let stack: OwnStack | undefined;
     try {
       stack = await startOwnStack(env['REVLOOP_HOME'], env);
-      const brokers = [stack.where.kafka];
-      await createTopics(brokers, 1, log);
-      await createBareTopic(brokers);
+      await createBothTopics([stack.where.kafka]);
       servers.push(await startIngest(stack), await startBare(stack));
       say('everything is up');
       const figures: Record<string, number> = {};
