@@ -16,18 +16,17 @@ export const straightToKafka = () => {
   const codec = new Codec(registrySettings(new SettingsReader(env), env));
   const brokers = (env['REVLOOP_KAFKA_BROKERS'] ?? '').split(',');
   const producer = new Producer({ brokers, clientId: source, log: createLog('test') });
-  const viewed = (event_id: string, more: object = {}): FunnelEvent =>
-    ({
-      ...{
-        type: 'content_viewed',
-        event_id,
-        occurred_at: Date.now() - 1_000,
-        received_at: Date.now(),
-        source,
-      },
-      ...{ account_id: source, contact_id: null, anonymous_id: null, owner_id: null, channel: 'email' },
-      ...{ campaign_id: null, content_id: null, properties: {}, ...more },
-    }) as FunnelEvent;
+  const viewed = (event_id: string, more: object = {}): FunnelEvent => ({
+    ...{
+      type: 'content_viewed',
+      event_id,
+      occurred_at: Date.now() - 1_000,
+      received_at: Date.now(),
+      source,
+    },
+    ...{ account_id: source, contact_id: null, anonymous_id: null, owner_id: null, channel: 'email' },
+    ...{ campaign_id: null, content_id: null, properties: {}, ...more },
+  });
   return {
     source,
     codec,

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { FunnelEvent } from '@revloop/schemas/generated.ts';
 import { expect, test } from 'vitest';
 import type { Claim } from './decide.ts';
 import { EventBatch, type Knowledge } from './event-batch.ts';
