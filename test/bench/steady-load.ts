@@ -1,5 +1,5 @@
 // Events at a steady rate through HTTP ingest: an open loop that keeps its timetable whatever the answers take, within a bound of requests
-// under way. Every twentieth of a second one event is a probe, whose acknowledgement is told.
+// under way; what falls behind for good is not sent, and the rate tells. Every twentieth of a second one event is a probe, whose acknowledgement is told.
 import { setTimeout as pause } from 'node:timers/promises';
 import { funnelEvent } from './funnel-events.ts';
 
@@ -73,7 +73,8 @@ export const sendSteadily = async (plan: LoadPlan): Promise<LoadReport> => {
     else refused += batch_events;
   };
   const startedAt = performance.now();
-  for (let batch = 0; batch < batches; batch += 1) {
+  const endsAt = startedAt + plan.seconds * 1_000;
+  for (let batch = 0; batch < batches && performance.now() < endsAt; batch += 1) {
     const due = startedAt + batch * batch_ms;
     if (performance.now() < due) await pause(due - performance.now());
     if (underWay.size >= requests_max) await Promise.race(underWay);
