@@ -1,107 +1,102 @@
 // Bad input written straight to Kafka: every piece is a dead letter with its bytes and its reason, and holds nothing up.
 import { randomUUID } from 'node:crypto';
-import { startConsumer, type Consumer, type ConsumedMessage } from '@revloop/infra/kafka/consumer.ts';
 import { Producer } from '@revloop/infra/kafka/producer.ts';
-import { Codec } from '@revloop/infra/registry/codec.ts';
-import { registrySettings } from '@revloop/infra/registry/settings.ts';
-import { SettingsReader } from '@revloop/infra/runtime/config.ts';
-import { createLog } from '@revloop/infra/runtime/log.ts';
-import type { ContentViewed } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyst, eventually, settings } from '../support/revloop.ts';
+import { readTopic, type LogMessage } from './harness/kafka-log.ts';
+import { connectionOf, encoderOf } from './harness/planter.ts';
+import { allPoison, goodStraight, type Poison } from './harness/poison.ts';
 
-const run = randomUUID().slice(0, 8);
+const run = `poison-${randomUUID().slice(0, 8)}`;
 const env = settings();
-const log = createLog('test');
-const kafka = { brokers: (env['REVLOOP_KAFKA_BROKERS'] ?? '').split(','), clientId: `poison-${run}`, log };
-const codec = new Codec(registrySettings(new SettingsReader(env), env));
-const producer = new Producer(kafka);
+const producer = new Producer(connectionOf(env, run));
 const warehouse = analyst();
-const refused: ConsumedMessage[] = [];
-let reader: Consumer;
+const keyOf = ({ kind }: Pick<Poison, 'kind'>): string => `${run} ${kind}`;
+const good = (place: number): string => `${run}-good-${place}`;
 
-const viewed = (event_id: string, occurred_at: number): ContentViewed => ({
-  type: 'content_viewed',
-  event_id,
-  occurred_at,
-  received_at: Date.now(),
-  source: `poison-${run}`,
-  account_id: `poison-${run}`,
-  contact_id: null,
-  anonymous_id: null,
-  owner_id: null,
-  channel: 'email',
-  campaign_id: null,
-  content_id: null,
-  properties: {},
-});
+let poison: readonly Poison[];
 
+interface Letter {
+  readonly key: string;
+  readonly code: string;
+  readonly bytes: string;
+}
+
+const letters = (): Promise<Letter[]> =>
+  warehouse.query<Letter>(
+    `SELECT key, code, base64Encode(value) AS bytes FROM dead_letters WHERE startsWith(key, '${run}')`,
+  );
+
+const stored = async (): Promise<readonly string[]> =>
+  (
+    await warehouse.query<{ event_id: string }>(
+      `SELECT event_id FROM events WHERE startsWith(event_id, '${run}') ORDER BY event_id`,
+    )
+  ).map(({ event_id }) => event_id);
+
+// Every piece in one request to one partition, so that good events and poison share their batches.
 beforeAll(async () => {
-  await codec.ready();
-  reader = await startConsumer({
-    ...kafka,
-    groupId: `poison-${run}`,
-    topics: [topics.deadLetter.name],
-    onBatch: ({ messages }) => {
-      refused.push(...messages);
-      return Promise.resolve();
-    },
-    onCrash: (error) => log.error({ err: error }, 'reader crashed'),
-  });
-});
-afterAll(async () => {
-  await Promise.all([reader.stop(), producer.close(), warehouse.close()]);
-});
-
-test('poison becomes dead letters, the good event beside it is stored', async () => {
-  const good = codec.encodeEvent(viewed('good', Date.now()));
-  const poison: Record<string, Buffer | null> = {
-    truncated: Buffer.from([0, 0]),
-    wrong_magic_byte: Buffer.from([9, 0, 0, 0, 1, 2, 3]),
-    unknown_schema_id: Buffer.from([0, 0x7f, 0xff, 0xff, 0xff, 1]),
-    tombstone: null,
-    undecodable: good.subarray(0, good.length - 3),
-    occurred_at_out_of_range: codec.encodeEvent(viewed('epoch', 0)),
-    missing_field: codec.encodeEvent({ ...viewed('nobody', Date.now()), account_id: null }),
-  };
-  const key = `poison-${run}`;
+  const { codec, doubleId } = await encoderOf(env);
+  poison = allPoison(codec, doubleId, run);
   await producer.publish(
     topics.events.name,
-    [...Object.values(poison), good].map((value) => ({ key, value })),
+    poison.flatMap((one, place) => [
+      { key: keyOf(one), value: one.value },
+      // A null key is no poison either.
+      { key: place % 2 === 0 ? null : keyOf(one), value: goodStraight(codec, good(place)) },
+    ]),
   );
-
-  const stored = () =>
-    warehouse.query<{ event_id: string }>(`SELECT event_id FROM events WHERE source = 'poison-${run}'`);
-  expect(await eventually('the good event', stored, (rows) => rows.length > 0)).toEqual([
-    { event_id: 'good' },
-  ]);
-
-  const letters = await eventually(
-    'the dead letters',
-    () =>
-      warehouse.query<{ code: string; bytes: string }>(
-        `SELECT code, base64Encode(value) AS bytes FROM dead_letters WHERE key = '${key}'`,
-      ),
-    (rows) => rows.length === Object.keys(poison).length,
-  );
-  expect(Object.fromEntries(letters.map(({ code, bytes }) => [code, bytes]))).toEqual(
-    Object.fromEntries(
-      Object.entries(poison).map(([code, bytes]) => [code, bytes?.toString('base64') ?? '']),
-    ),
-  );
+  await eventually('all poison is refused', letters, (rows) => rows.length >= poison.length);
+});
+afterAll(async () => {
+  await Promise.all([producer.close(), warehouse.close()]);
 });
 
-test('the dead-letter topic has the bytes untouched, and Kafka Connect’s headers say where from and why', async () => {
-  const mine = await eventually(
-    'the topic',
-    () => Promise.resolve(refused.filter((message) => message.key?.toString() === `poison-${run}`)),
-    (messages) => messages.length >= 7,
-  );
-  const magic = mine.find(
-    ({ headers }) => String(headers['__connect.errors.exception.class.name']) === 'wrong_magic_byte',
-  );
-  expect(magic?.value).toEqual(Buffer.from([9, 0, 0, 0, 1, 2, 3]));
-  expect(String(magic?.headers['__connect.errors.topic'])).toBe('funnel.events');
-  expect(String(magic?.headers['__connect.errors.exception.message'])).toBe('the first byte is 9, not 0');
+test('every kind becomes one dead letter with its code and its bytes', async () => {
+  const expected = poison.map((one) => ({
+    key: keyOf(one),
+    code: one.code,
+    bytes: one.value?.toString('base64') ?? '',
+  }));
+  const byKey = (a: Letter, b: Letter): number => (a.key < b.key ? -1 : 1);
+  expect((await letters()).sort(byKey)).toEqual(expected.sort(byKey));
+});
+
+test('the good event beside each is stored, with a key and without, and nothing else is', async () => {
+  const all = poison.map((_, place) => good(place)).sort();
+  await eventually('the good events', stored, (ids) => ids.length >= all.length);
+  expect(await stored()).toEqual(all);
+});
+
+test('a message of 5 MB is refused by the broker, and what is sent after it arrives', async () => {
+  const { codec } = await encoderOf(env);
+  const value = Buffer.alloc(5_000_000, 9);
+  await expect(producer.publish(topics.events.name, [{ key: run, value }])).rejects.toThrow(/larger/);
+  await producer.publish(topics.events.name, [{ key: run, value: goodStraight(codec, `${run}-after`) }]);
+  await eventually('the event after it', stored, (ids) => ids.includes(`${run}-after`));
+});
+
+describe('the dead-letter topic', () => {
+  let magic: LogMessage | undefined;
+  const places = new Set<string>();
+  beforeAll(async () => {
+    await readTopic(env, topics.deadLetter.name, (message) => {
+      if (!message.key?.toString().startsWith(run)) return;
+      places.add(message.key.toString());
+      if (message.key.toString() === `${run} a wrong magic byte`) magic = message;
+    });
+  });
+
+  test('has every one of them', () => {
+    expect([...places].sort()).toEqual(poison.map(keyOf).sort());
+  });
+
+  test('has the bytes untouched, and Kafka Connect’s headers say where from and why', () => {
+    const header = (name: string): string => String(magic?.headers[`__connect.errors.${name}`]);
+    expect(magic?.value).toEqual(poison.find(({ kind }) => kind === 'a wrong magic byte')?.value);
+    expect(header('topic')).toBe('funnel.events');
+    expect(header('exception.class.name')).toBe('wrong_magic_byte');
+    expect(header('exception.message')).toBe('the first byte is 9, not 0');
+  });
 });

@@ -40,3 +40,13 @@ test('one insert into the table is applied and not answered, all others are', as
   expect(await insert('stored_events', 'three')).toBe('applied');
   expect(applied).toEqual(['one', 'two', 'three']);
 });
+
+test('one insert into the table waits until it is released, and is applied then', async () => {
+  const hold = cutter.holdNextInsertInto('stored_events');
+  const first = insert('stored_events', 'held');
+  await hold.held;
+  expect(await insert('stored_events', 'passed')).toBe('applied');
+  await hold.release();
+  expect(await first).toBe('applied');
+  expect(applied.slice(-2)).toEqual(['passed', 'held']);
+});

@@ -12,11 +12,16 @@ export interface RestartedService {
   /** The first life answers. */
   readonly ready: Promise<void>;
   readonly stop: () => Promise<void>;
+  /** The next death is not followed by a new life. */
+  readonly stayDown: () => void;
+  /** A new life after one that stayed down, or was stopped; resolves when it answers. */
+  readonly begin: () => Promise<void>;
 }
 
 /** Starts the service as `revloop start` does; each death begins a new life without a pause, each life tells when it answers. */
 export const startRestarted = (name: ServiceName, surroundings: ServiceSurroundings): RestartedService => {
   let stopped = false;
+  let staysDown = false;
   let life: SupervisedChild;
   const begin = (): SupervisedChild =>
     startService(name, {
@@ -25,7 +30,7 @@ export const startRestarted = (name: ServiceName, surroundings: ServiceSurroundi
         surroundings.report(line);
         if (stopped || !line.text.startsWith('died unasked')) return;
         void life.stop();
-        life = begin();
+        if (!staysDown) life = begin();
       },
     });
   life = begin();
@@ -36,6 +41,14 @@ export const startRestarted = (name: ServiceName, surroundings: ServiceSurroundi
     stop: () => {
       stopped = true;
       return life.stop();
+    },
+    stayDown: () => {
+      staysDown = true;
+    },
+    begin: () => {
+      stopped = staysDown = false;
+      life = begin();
+      return life.ready;
     },
   };
 };

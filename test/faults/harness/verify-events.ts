@@ -60,13 +60,15 @@ interface Audit {
   }[];
 }
 
+const unanswered: Audit = { complete: false, missing: 0, duplicates: 0, partitions: [] };
+
 /** What the sink's own audit says once it has caught up. */
-export const verifyAudit = async ({ whole: { ports } }: Scene): Promise<readonly string[]> => {
+export const verifyAudit = async ({ whole: { ports } }: Pick<Scene, 'whole'>): Promise<readonly string[]> => {
   const audit = await eventually(
     'the sink has caught up and its audit is complete',
     async () => {
-      const response = await fetch(`http://127.0.0.1:${ports.sink}/audit`);
-      return (await response.json()) as Audit;
+      const response = await fetch(`http://127.0.0.1:${ports.sink}/audit`).catch(() => undefined);
+      return response?.ok ? ((await response.json()) as Audit) : unanswered;
     },
     ({ complete, partitions }) => complete && partitions.every(({ lag_events }) => lag_events === 0),
     60_000,

@@ -42,6 +42,7 @@ export interface Whole {
   readonly failpoints: Failpoints;
   /** As the services' user, who may read tables. */
   readonly clickhouse: ClickHouse;
+  readonly sink: RestartedService;
   readonly startSecondSink: () => Promise<SecondSink>;
   /** Stops everything; the home is removed unless it is to be looked at. */
   readonly discard: (keepHome?: boolean) => Promise<void>;
@@ -150,5 +151,18 @@ export const startWhole = async (tell: Report): Promise<Whole> => {
     await child.ready;
     return { port, kill: () => child.kill(), leave: () => child.stop() };
   };
-  return { home, env: clientEnv, ports, parts, cutter, failpoints, clickhouse, startSecondSink, discard };
+  const [, sink] = services;
+  if (sink?.name !== 'sink') throw new Error('the sink is the second service');
+  return {
+    home,
+    env: clientEnv,
+    ports,
+    parts,
+    cutter,
+    failpoints,
+    clickhouse,
+    sink,
+    startSecondSink,
+    discard,
+  };
 };
