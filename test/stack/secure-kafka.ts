@@ -1,7 +1,7 @@
 // A Kafka that takes nobody in clear: SASL over TLS, with an authority and certificates made for one test.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
@@ -72,7 +72,7 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 `;
 
-/** Formats and starts it; whoever needs it asks until it answers. `stop` ends it and removes the folder. */
+/** Formats and starts it; whoever needs it asks until it answers. */
 export const startSecureKafka = async ({
   folder,
 }: Certificates): Promise<{ broker: string; stop: () => Promise<void> }> => {
@@ -102,7 +102,6 @@ export const startSecureKafka = async ({
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
-    rmSync(folder, { recursive: true, force: true });
   };
   return { broker: `127.0.0.1:${port}`, stop };
 };

@@ -1,5 +1,5 @@
 // Kafka by SASL over TLS and ClickHouse by https: who is let in, and what the others are told.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +17,8 @@ import { until } from './own-stack.ts';
 import { makeCertificates, password, startSecureKafka, user, type Certificates } from './secure-kafka.ts';
 
 const log = createLog('test');
+// kafkajs warns at every refusal, which is what is asked for here.
+log.level = 'silent';
 const failureOf = async (attempt: Promise<unknown>): Promise<SurroundingsError> => {
   const failure = await attempt.then(
     () => undefined,
@@ -31,6 +33,9 @@ let stranger: Certificates;
 beforeAll(() => {
   known = makeCertificates();
   stranger = makeCertificates();
+});
+afterAll(() => {
+  for (const { folder } of [known, stranger]) rmSync(folder, { recursive: true, force: true });
 });
 
 describe('Kafka by SASL over TLS', () => {
@@ -134,14 +139,12 @@ describe('ClickHouse by https', () => {
       ...(ca && { REVLOOP_CLICKHOUSE_TLS_CA_FILE: ca }),
     };
     const reader = new SettingsReader(env);
-    return connectClickHouse(reader.done(clickHouseSettings(reader, 'test')));
+    return connectClickHouse({ ...reader.done(clickHouseSettings(reader, 'test')), database: 'system' });
   };
   beforeAll(async () => {
     const { hostname, port } = new URL(settings()['REVLOOP_CLICKHOUSE_URL'] ?? '');
-    const certificates = makeCertificates();
-    known = certificates;
     terminator = createServer(
-      { cert: readFileSync(certificates.cert), key: readFileSync(certificates.key) },
+      { cert: readFileSync(known.cert), key: readFileSync(known.key) },
       (incoming, outgoing) => {
         const { method, url: path, headers } = incoming;
         const onward = request({ hostname, port, method, path, headers }, (answer) => {
