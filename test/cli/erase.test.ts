@@ -96,7 +96,7 @@ const expectGone = async (account: string): Promise<void> => {
   const { kept, computed } = await credits(owner, account);
   expect(kept).toEqual(computed);
   expect(new Set(kept.map((row) => (row as { touch_event_id: string }).touch_event_id))).toEqual(
-    new Set([`${account}-b1`, `${account}-b2`, '']),
+    new Set([`${account}-b1`, `${account}-b2`]),
   );
 };
 
