@@ -7,7 +7,11 @@ const sql = (name: string): string => loadSql(import.meta.url, `./sql/${name}.sq
 const statements = {
   partitionEnds: sql('partition-ends'),
   changedAccounts: sql('changed-accounts'),
-  refreshCredits: sql('refresh-credits'),
+  // Erasures compute credits anew as well.
+  refreshCredits: loadSql(
+    import.meta.resolve('@revloop/infra/clickhouse/sql/refresh-credits.sql'),
+    './refresh-credits.sql',
+  ),
   progress: sql('progress'),
   computedWindows: sql('computed-windows'),
 };
