@@ -150,6 +150,11 @@ const measure = async (
       [`${name}_${server}_cpu_us_per_event`, round(middle(server, 'cpu_us_per_event'), 1)],
     ]),
     [`${name}_ratio`, round(median(ratios), 2)],
+    // What each costs of a processor, whatever else runs on the machine: above 1 ingest is the cheaper one.
+    [
+      `${name}_cpu_ratio`,
+      round(middle('bare', 'cpu_us_per_event') / middle('ingest', 'cpu_us_per_event'), 2),
+    ],
   ]) as Record<string, number>;
 };
 
