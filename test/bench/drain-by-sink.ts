@@ -5,6 +5,7 @@ import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
 import { spawnGuarded } from '@revloop/infra/runtime/guarded-spawn.ts';
 import type { Kafka } from 'kafkajs';
+import { nodeFlags } from '../../services/cli/start/services.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { measureDrain, type Consumer, type Drain } from './drain.ts';
 import { kafkaOf } from './fill-topics.ts';
@@ -31,7 +32,7 @@ const spawnSink = ({ env, clickhouse }: BenchStack, events: number): RunningSink
   const child = spawnGuarded({
     command: process.execPath,
     args: [
-      '--disable-warning=TimeoutNegativeWarning',
+      ...nodeFlags('sink'),
       ...(folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []),
       join(projectRoot, 'services', 'sink', 'main.ts'),
     ],

@@ -55,6 +55,14 @@ const askReady = async (port: number): Promise<void> => {
   if (response.status !== 200) throw new Error(`/readyz answers ${response.status}: ${body.slice(0, 300)}`);
 };
 
+/** Flags a service's Node is started with. */
+export const nodeFlags = (name: ServiceName): readonly string[] => [
+  // kafkajs asks for timeouts in the past; Node 24 warns of each.
+  '--disable-warning=TimeoutNegativeWarning',
+  // What the sink fetches dies young if there is room for it to: measured, a tenth less CPU for reading a million messages.
+  ...(name === 'sink' ? ['--max-semi-space-size=64'] : []),
+];
+
 export interface ServiceSurroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly ports: ServicePorts;
@@ -72,8 +80,7 @@ export const startService = (
     {
       name,
       command: process.execPath,
-      // kafkajs asks for timeouts in the past; Node 24 warns of each.
-      args: ['--disable-warning=TimeoutNegativeWarning', join(projectRoot, 'services', name, 'main.ts')],
+      args: [...nodeFlags(name), join(projectRoot, 'services', name, 'main.ts')],
       env,
       cwd: projectRoot,
       logs,
