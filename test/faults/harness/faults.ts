@@ -13,14 +13,20 @@ export interface Fault {
   readonly inject: (scene: Scene) => Promise<number>;
 }
 
+/** Parts that events pass through: they are hurt more often, and have to answer again before the next fault. */
+const carriers: readonly PartName[] = ['ingest', 'sink', 'kafka', 'clickhouse'];
+
 const kill = (...victims: readonly PartName[]): Fault => ({
   name: `kill -9 ${victims.join(' with ')}`,
-  weight: victims.length === 1 && victims[0] !== 'registry' ? 2 : 1,
+  weight: victims.length === 1 && victims.every((victim) => carriers.includes(victim)) ? 2 : 1,
   inject: async ({ whole: { parts } }) => {
-    const lives = victims.map((victim) => parts.lives(victim));
-    for (const victim of victims) await parts.signal(victim, 'SIGKILL');
+    const hit = [];
+    for (const victim of victims)
+      hit.push({ victim, lives: parts.lives(victim), pid: await parts.signal(victim, 'SIGKILL') });
     const at = performance.now();
-    for (const [index, victim] of victims.entries()) await parts.answersAgain(victim, lives[index] ?? 0);
+    for (const { victim, lives, pid } of hit)
+      if (carriers.includes(victim)) await parts.answersAgain(victim, lives);
+      else await parts.runsAgain(victim, pid);
     return at;
   },
 });

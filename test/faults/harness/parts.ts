@@ -32,14 +32,24 @@ export class Parts {
     return this.#answers.get(part) ?? 0;
   }
 
-  /** A signal to the part's process; waits for one when it is just being started again. */
-  async signal(part: PartName, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): Promise<void> {
+  /** A signal to the part's process; waits for one when it is just being started again. Resolves to its pid. */
+  async signal(part: PartName, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): Promise<number> {
     const pid = await eventually(
       `${part} has a process`,
       () => Promise.resolve(this.#pids()[part]),
       (found) => found !== undefined,
     );
-    if (pid !== undefined) process.kill(pid, signal);
+    process.kill(pid as number, signal);
+    return pid as number;
+  }
+
+  /** Waits until the part has another process. */
+  async runsAgain(part: PartName, formerPid: number): Promise<void> {
+    await eventually(
+      `${part} runs again`,
+      () => Promise.resolve(this.#pids()[part]),
+      (pid) => pid !== undefined && pid !== formerPid,
+    );
   }
 
   /** Waits until a life of the part after the `lives`-th answers. */

@@ -60,7 +60,7 @@ export const verifyViews = async (
     'credits have followed',
     () => ask(clickhouse, sql.credits),
     (totals) => Object.values(totals).every((total) => total === won),
-    120_000,
+    300_000,
   ).catch(() => ask(clickhouse, sql.credits));
   return [
     ...difference(
