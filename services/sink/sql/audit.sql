@@ -10,47 +10,35 @@ WITH
         WHERE topic IN {topics:Array(String)} AND stored_at >= {since:DateTime64(3)}
         GROUP BY topic, partition
     ),
-    stored AS
+    -- Every offset of which something is there. What is just being erased is there and noted as erased already: an offset counts once.
+    places AS
     (
-        SELECT topic, partition, sum(rows) AS rows, sum(distinct_rows) AS distinct_rows
-        FROM
-        (
-            SELECT _topic AS topic, _partition AS partition, count() AS rows, groupBitmap(_offset) AS distinct_rows
-            FROM stored_events AS events
-            INNER JOIN batches ON batches.topic = events._topic AND batches.partition = events._partition
-            WHERE _offset >= batches.from_offset AND _offset <= batches.to_offset
-            GROUP BY topic, partition
-            UNION ALL
-            SELECT _topic AS topic, _partition AS partition, count() AS rows, groupBitmap(_offset) AS distinct_rows
-            FROM stored_sla_facts AS facts FINAL
-            INNER JOIN batches ON batches.topic = facts._topic AND batches.partition = facts._partition
-            WHERE _offset >= batches.from_offset AND _offset <= batches.to_offset
-            GROUP BY topic, partition
-        )
-        GROUP BY topic, partition
+        SELECT 'row' AS kind, _topic AS topic, _partition AS partition, _offset AS offset FROM stored_events WHERE _topic IN {topics:Array(String)}
+        UNION ALL
+        SELECT 'row' AS kind, _topic AS topic, _partition AS partition, _offset AS offset FROM stored_sla_facts FINAL WHERE _topic IN {topics:Array(String)}
+        UNION ALL
+        SELECT 'letter' AS kind, topic, partition, offset FROM stored_dead_letters WHERE topic IN {topics:Array(String)}
+        UNION ALL
+        SELECT 'erased' AS kind, topic, partition, offset FROM erased_offsets WHERE topic IN {topics:Array(String)}
     ),
-    letters AS
+    there AS
     (
-        SELECT topic, partition, groupBitmap(offset) AS dead_letters
-        FROM stored_dead_letters AS letters
-        INNER JOIN batches ON batches.topic = letters.topic AND batches.partition = letters.partition
-        WHERE offset >= batches.from_offset AND offset <= batches.to_offset
-        GROUP BY topic, partition
-    ),
-    erasures AS
-    (
-        SELECT topic, partition, groupBitmap(offset) AS erased
-        FROM erased_offsets AS gone
-        INNER JOIN batches ON batches.topic = gone.topic AND batches.partition = gone.partition
+        SELECT
+            topic, partition,
+            countIf(kind = 'row') AS rows,
+            groupBitmapIf(offset, kind = 'row') AS stored,
+            groupBitmapIf(offset, kind IN ('row', 'letter')) AS kept,
+            groupBitmap(offset) AS known
+        FROM places
+        INNER JOIN batches ON batches.topic = places.topic AND batches.partition = places.partition
         WHERE offset >= batches.from_offset AND offset <= batches.to_offset
         GROUP BY topic, partition
     )
 SELECT
     batches.topic AS topic, batches.partition AS partition, batches.from_offset AS from_offset, batches.to_offset AS to_offset,
-    stored.distinct_rows AS stored, stored.rows - stored.distinct_rows AS duplicates, letters.dead_letters AS dead_letters,
-    batches.repeated AS repeated, batches.erased + erasures.erased AS erased, batches.absent AS absent
+    there.stored AS stored, there.rows - there.stored AS duplicates, there.kept - there.stored AS dead_letters,
+    batches.repeated AS repeated, batches.erased + there.known - there.kept AS erased,
+    batches.absent AS absent
 FROM batches
-LEFT JOIN stored ON stored.topic = batches.topic AND stored.partition = batches.partition
-LEFT JOIN letters ON letters.topic = batches.topic AND letters.partition = batches.partition
-LEFT JOIN erasures ON erasures.topic = batches.topic AND erasures.partition = batches.partition
+LEFT JOIN there ON there.topic = batches.topic AND there.partition = batches.partition
 ORDER BY topic, partition
