@@ -56,10 +56,10 @@ const untilCredited = async (account: string): Promise<void> => {
   );
 };
 
-const plant = async (account: string): Promise<void> => {
-  await emit(...workedExample(account), ...bobs(account));
+const plant = async (...accounts: readonly string[]): Promise<void> => {
+  for (const account of accounts) await emit(...workedExample(account), ...bobs(account));
   await untilAllIsIn();
-  await untilCredited(account);
+  for (const account of accounts) await untilCredited(account);
 };
 
 interface Receipt {
@@ -238,11 +238,14 @@ test('a visitor alone is erased with the events of that visitor', async () => {
 });
 
 describe('an erasure that is killed', () => {
-  test.each(['erasures', 'offsets', 'facts', 'events', 'credits', 'links'])(
+  const steps = ['erasures', 'offsets', 'facts', 'events', 'credits', 'arrivals', 'links'].map(
+    (step) => [step, newAccount()] as const,
+  );
+  beforeAll(() => plant(...steps.map(([, account]) => account)));
+
+  test.each(steps)(
     'after %s is through when it is run again',
-    async (step) => {
-      const account = newAccount();
-      await plant(account);
+    async (step, account) => {
       writeFileSync(join(failpoints, `erase.${step}`), '');
       const killed = await runRevloop(['erase', '--contact', ada(account), '--yes'], {
         ...settings(),
@@ -253,5 +256,6 @@ describe('an erasure that is killed', () => {
       await expectGone(account);
       expect(await audit()).toEqual({ missing: 0, duplicates: 0 });
     },
+    300_000,
   );
 });

@@ -40,7 +40,7 @@ export const erase = async (
   await statements.remember();
   failpoint('erase.erasures');
   const first = await sweep(statements, person, []);
-  // 6. What the sink was about to store when it did not know yet. A crash before leaves such rows; the next run removes them.
+  // 7. What the sink was about to store when it did not know yet. A crash before leaves such rows; the next run removes them.
   await pause(Math.min(reload_ms_max, wait_ms));
   const settled = await groupCatchesUp(kafka, sinkGroup, [topics.events.name, topics.sla.name], wait_ms);
   let removed = first.found;

@@ -33,12 +33,13 @@ export const sweep = async (
   failpoint('erase.events');
   // 4. Credits, from what is left.
   await recomputeCredits(statements, accounts, ownAccountsOf(person));
-  // 5. Last what leads to the person's visitors and accounts: until it is gone, a run after a crash finds them.
+  // 5. Batches forget them, and properties of other events, which are looked at only where there is something: it takes every event.
+  await statements.forgetArrivals();
+  failpoint('erase.arrivals');
+  if ((found[otherProperties] ?? 0) > 0) await statements.forgetProperties();
+  // 6. Last what leads from a contact to visitors and accounts: until it is gone, a run after a crash finds them.
   await statements.deleteLinks();
   failpoint('erase.links');
-  await statements.forgetArrivals();
-  // Looks at every property of every event, so only where there is something.
-  if ((found[otherProperties] ?? 0) > 0) await statements.forgetProperties();
   return { found, accounts };
 };
 
