@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { KafkaMessage } from 'kafkajs';
+import type { RecordBatchEntry } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { MessageList } from './message-list.ts';
 import { PartitionBuffer, type Chunk, type Fetched } from './partition-buffer.ts';
 
-const message = (offset: number): KafkaMessage => ({
+const message = (offset: number): RecordBatchEntry => ({
   key: null,
   value: Buffer.from(`value of ${offset}`),
   timestamp: '1750000000000',

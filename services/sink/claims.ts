@@ -8,7 +8,8 @@ const sql = (name: string): string => loadSql(import.meta.url, `./sql/${name}.sq
 const statements = {
   claimsOf: sql('claims-of'),
   claimEnds: sql('claim-ends'),
-  claimedKeys: sql('claimed-keys'),
+  // Eight bytes a key, little-endian.
+  claimedKeys: `${sql('claimed-keys')}\nFORMAT RowBinary`,
   withdraw: sql('withdraw-claims'),
 };
 

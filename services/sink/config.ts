@@ -38,7 +38,7 @@ export const readConfig = (env: Environment) => {
     session_ms_max: settings.integer('REVLOOP_SINK_SESSION_MS_MAX', 10_000, { min: 6_000, max: 300_000 }),
     stuck_ms_max: settings.integer('REVLOOP_SINK_STUCK_MS_MAX', 30_000, { min: 1_000, max: 3_600_000 }),
     /** Rows that may have reached their TTL are no longer audited. */
-    audit_days: Math.max(1, Math.min(audit_days_max, ...ttls)),
+    audit_days: Math.max(1, Math.min(audit_days_max, ...ttls.map((days) => days - 1))),
   });
 };
 

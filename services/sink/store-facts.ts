@@ -7,6 +7,7 @@ import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { arrivedBlock, concernedBy } from './arrived.ts';
 import type { BatchWork } from './batch-work.ts';
 import { judgeFacts, type ReadFact, type StoredFact } from './core/sla-facts.ts';
+import type { Erasures } from './erasures.ts';
 import type { SinkMetrics } from './metrics.ts';
 import { tellDeadLetters } from './tell-dead-letters.ts';
 
@@ -14,6 +15,7 @@ export interface FactParts {
   readonly clickhouse: ClickHouse;
   readonly producer: Producer;
   readonly codec: Codec;
+  readonly erasures: Erasures;
   readonly metrics: SinkMetrics;
 }
 
@@ -30,13 +32,13 @@ export const storeFacts = async (work: BatchWork, parts: FactParts): Promise<voi
     read.push({ message, decoded: await work.ask('schemas', () => parts.codec.decode(message.value)) });
   }
   const stored = await work.ask('stored facts', () => storedOf(read, clickhouse));
-  const { rows, deadLetters, repeated } = judgeFacts(read, work, stored);
+  const { rows, deadLetters, repeated, erased } = judgeFacts(read, work, stored, parts.erasures.check);
   // 3. and 4. as for events. Facts are not claimed: a fact that two instances derive is the same fact, whichever is stored.
   await tellDeadLetters(work, deadLetters, work.token, parts);
   // 6. Rows. A crash after leaves them stored and not announced: the next reader finds them by their ids.
   await work.effect('sink.facts', () => clickhouse.insert('stored_sla_facts', rows, work.token));
   // 7. as for events.
-  const fate = { stored: rows.length, dead_letters: deadLetters.length, repeated, erased: [] };
+  const fate = { stored: rows.length, dead_letters: deadLetters.length, repeated, erased };
   const concerned = concernedBy(
     rows.map(({ account_id }) => account_id),
     rows.map(({ contact_id }) => contact_id),
@@ -46,6 +48,7 @@ export const storeFacts = async (work: BatchWork, parts: FactParts): Promise<voi
   );
   metrics.stored.inc(rows.length);
   metrics.repeated.inc(repeated.length);
+  metrics.erased.inc(erased.length);
   for (const { code } of deadLetters) metrics.deadLetters.inc({ code });
 };
 

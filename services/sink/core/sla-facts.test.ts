@@ -73,3 +73,12 @@ test('a fact that comes twice in a batch is one row', () => {
   expect(rows.map(({ _offset }) => _offset)).toEqual(['9']);
   expect(repeated).toEqual([10]);
 });
+
+test('a fact about somebody who was erased after the clock had started is not stored again', () => {
+  const isErased = (_kind: string, id: Uint8Array, started_at: number): boolean =>
+    Buffer.from(id).toString() === 'ada' && started_at <= fact.started_at;
+  const later = { ...fact, fact_id: 'f2', started_at: fact.started_at + 1 };
+  const judged = judgeFacts([message(fact), message(later, undefined, 10)], place, [], isErased);
+  expect(judged.erased).toEqual([9]);
+  expect(judged.rows.map(({ fact_id }) => fact_id)).toEqual(['f2']);
+});

@@ -3,7 +3,7 @@ import type { Decoded } from '@revloop/schemas/codec.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { fullName, slaRecords } from '@revloop/schemas/load.ts';
 import type { Refusal } from '@revloop/schemas/rules.ts';
-import type { DeadLetter, Message } from './event-batch.ts';
+import type { DeadLetter, IsErased, Message } from './event-batch.ts';
 import type { Place } from './event-columns.ts';
 import { timeRefusal, timeText } from './time.ts';
 
@@ -46,6 +46,8 @@ export interface JudgedFacts {
   readonly deadLetters: readonly DeadLetter[];
   /** Offsets of facts that are stored already, from elsewhere. */
   readonly repeated: readonly number[];
+  /** Offsets of facts about people who were erased after their clock had started. */
+  readonly erased: readonly number[];
 }
 
 /** Where the facts of a handoff are stored: `offset` by fact id, `topic/partition` with it. */
@@ -61,11 +63,13 @@ export const judgeFacts = (
   read: readonly ReadFact[],
   place: Place,
   stored: readonly StoredFact[],
+  isErased?: IsErased,
 ): JudgedFacts => {
   const standing = new Map(stored.map((fact) => [fact.fact_id, fact]));
   const rows: SlaFactRow[] = [];
   const deadLetters: DeadLetter[] = [];
   const repeated: number[] = [];
+  const erased: number[] = [];
   for (const one of read) {
     const { message, decoded } = one;
     const refusal = refusalOf(one);
@@ -73,6 +77,10 @@ export const judgeFacts = (
       deadLetters.push({ message, code: refusal.code, reason: refusal.message, event_id: '', source: '' });
     if (refusal || !decoded.ok) continue;
     const fact = decoded.value as SlaFact;
+    if (isErased?.('contact', Buffer.from(fact.contact_id), fact.started_at)) {
+      erased.push(message.offset);
+      continue;
+    }
     const first = standing.get(fact.fact_id);
     if (first && !isSame(first, place, String(message.offset))) {
       repeated.push(message.offset);
@@ -81,7 +89,7 @@ export const judgeFacts = (
     standing.set(fact.fact_id, { fact_id: fact.fact_id, ...place, offset: String(message.offset) });
     rows.push(slaFactRow(fact, place, String(message.offset)));
   }
-  return { rows, deadLetters, repeated };
+  return { rows, deadLetters, repeated, erased };
 };
 
 const isSame = (stored: StoredFact, { topic, partition }: Place, offset: string): boolean =>
