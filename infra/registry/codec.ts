@@ -11,6 +11,7 @@ import {
 } from '@revloop/schemas/codec.ts';
 import type { FunnelEvent, RecordName } from '@revloop/schemas/generated.ts';
 import { allRecords } from '@revloop/schemas/load.ts';
+import { SurroundingsError } from '../runtime/errors.ts';
 import { connectRegistry } from './client.ts';
 import { readSchemaIds } from './schema-ids.ts';
 import { registerSchemas } from './register.ts';
@@ -58,10 +59,24 @@ export class Codec {
     return decoded.ok ? { ...decoded, recordName: decoder.recordName } : decoded;
   }
 
-  /** The schema text messages with this id were written with, or undefined where the registry knows no such id. */
+  /**
+   * The schema text messages with this id were written with, or undefined where the registry knows no such id. A registry that does not know our own
+   * schemas either has just started and is still reading its journal: that is `registry_unavailable`, retriable.
+   */
   async schemaOf(id: number): Promise<string | undefined> {
     const own = allRecords.find((record) => this.#ids[record.name] === id);
-    return own ? schemaJson(own) : this.#registry.schemaById(id);
+    if (own) return schemaJson(own);
+    const schema = await this.#registry.schemaById(id);
+    const newest = Math.max(...Object.values(this.#ids));
+    if (schema === undefined && (await this.#registry.schemaById(newest)) === undefined)
+      throw new SurroundingsError(
+        'registry_unavailable',
+        'the schema registry does not know our own schemas yet',
+        {
+          retriable: true,
+        },
+      );
+    return schema;
   }
 
   #id(name: RecordName): number {
