@@ -30,7 +30,7 @@ SELECT
         type, '\0', reinterpret(toUnixTimestamp64Milli(occurred_at), 'FixedString(8)'),
         account_id, '\0', contact_id, '\0', anonymous_id, '\0', owner_id, '\0', channel, '\0', campaign_id, '\0', content_id, '\0',
         opportunity_id, '\0', reason, '\0', currency, '\0',
-        if(isNull(amount), '\0', '\x01'), reinterpret(toInt64(ifNull(amount, 0) * 10000), 'FixedString(8)'),
+        if(isNull(amount), '\0', '\x01'), reinterpret(ifNull(amount, toDecimal64(0, 4)), 'FixedString(8)'),
         arrayStringConcat(arrayMap(property -> concat(property.1, '\0', property.2, '\0'), arraySort(arrayZip(mapKeys(properties), mapValues(properties)))))
     )),
     _topic, _partition, _offset

@@ -17,7 +17,10 @@ const outcomeOf = (outcomes: readonly Outcome[]): string => {
   return faulty.join(', ') || 'recovered, nothing doubled';
 };
 
-const median = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? NaN;
+const median = (sorted: readonly number[]): number => {
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
+};
 
 /** One row a kind of fault that happened, in the order in which the kinds are listed. */
 export const matrixOf = (outcomes: readonly Outcome[]): readonly MatrixRow[] =>
