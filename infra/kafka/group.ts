@@ -3,12 +3,14 @@
 // What kafkajs leaves open is closed here: offsets are committed by the reader alone, with a note; heartbeats go on while a reader works, because
 // fetching never waits for it; what is fetched is bounded in bytes by pausing; a commit of a former assignment never reaches the broker; a fetch loop
 // that falls silent, and a client that gave up, end the process.
-import type { Consumer as KafkaConsumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
 import { createKafka, type KafkaSettings } from './client.ts';
 import { isPartitionLost, lostError, type AssignedPartition } from './assigned-partition.ts';
 import { CommittedOffsets } from './committed-offsets.ts';
 import { MessageList } from './message-list.ts';
+import { keepBatches } from './keep-batches.ts';
+import type { RecordBatch } from './record-batch.ts';
 import { PartitionBuffer, type Chunk, type ReadLimits } from './partition-buffer.ts';
 
 export interface GroupSettings extends KafkaSettings {
@@ -54,13 +56,10 @@ const lostTypes = new Set([
   'REBALANCE_IN_PROGRESS',
   'FENCED_INSTANCE_ID',
 ]);
-/** A message in memory beside its bytes: its entries in a `MessageList`, and its share of the fetch around it. */
-const message_bytes = 80;
-const bytesOf = (messages: readonly KafkaMessage[]): number =>
-  messages.reduce(
-    (sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0) + message_bytes,
-    0,
-  );
+/** A message in memory beside its bytes: its entries in a `MessageList`. */
+const message_bytes = 32;
+const bytesOf = (batches: readonly RecordBatch[]): number =>
+  batches.reduce((sum, { records, count }) => sum + records.length + count * message_bytes, 0);
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 class Member implements GroupMember {
@@ -99,6 +98,7 @@ class Member implements GroupMember {
   }
 
   async start(): Promise<void> {
+    keepBatches();
     const { topics, onCrash, silence_ms_max = 90_000 } = this.#settings;
     const { events } = this.#consumer;
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#take(payload.memberAssignment));
@@ -200,16 +200,17 @@ class Member implements GroupMember {
   /** kafkajs waits for this before it fetches again, so it only puts aside. */
   #receive(payload: EachBatchPayload): void {
     const { batch } = payload;
+    const batches = batch.messages as unknown as readonly RecordBatch[];
     const held = this.#held.get(keyOf(batch.topic, batch.partition));
-    const last = batch.messages.at(-1);
+    const last = batches.at(-1);
     if (!held || !last) return;
     // `fetchedOffset` and `lastOffset` count control records, which are no messages.
     const from = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
     held.buffer.push({
       from,
       to: Number(batch.lastOffset()),
-      messages: MessageList.of(batch.messages),
-      bytes: bytesOf(batch.messages),
+      messages: MessageList.of(batches),
+      bytes: bytesOf(batches),
       end: Number(batch.highWatermark),
     });
     payload.resolveOffset(last.offset);

@@ -1,6 +1,7 @@
 // Messages as they lie in memory after a fetch: where each begins and ends, not one object each. A hundred thousand messages that wait as objects cost the
 // collector more than reading them (measured: 1.4 of 11.9 CPU-seconds a million), and three times the memory.
-import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { IHeaders } from 'kafkajs';
+import type { RecordBatch } from './record-batch.ts';
 
 /** One message as an object, for those that need one. */
 export interface Message {
@@ -25,50 +26,109 @@ interface Segment {
   readonly to: number;
 }
 
-/** Offsets and times come as decimal texts of up to 16 digits. */
-const toNumber = (digits: string): number => {
-  let value = 0;
-  for (let at = 0; at < digits.length; at += 1) value = value * 10 + digits.charCodeAt(at) - 48;
-  return value;
-};
+/** Reads the records of batches into one segment. Records: https://kafka.apache.org/documentation/#record */
+class SegmentReader {
+  readonly #bytes: Uint8Array;
+  readonly #offsets: Float64Array;
+  readonly #timestamps: Float64Array;
+  readonly #bounds: Int32Array;
+  readonly #headers = new Map<number, IHeaders>();
+  #at = 0;
+  #end = 0;
+  #count = 0;
 
-const segmentOf = (
-  messages: readonly KafkaMessage[],
-  memory: ArrayBufferLike,
-  from: number,
-  to: number,
-): Segment => {
-  const count = to - from;
-  const bounds = new Int32Array(4 * count).fill(-1);
-  const offsets = new Float64Array(count);
-  const timestamps = new Float64Array(count);
-  const headers = new Map<number, IHeaders>();
-  for (let index = 0; index < count; index += 1) {
-    const message = messages[from + index] as KafkaMessage;
-    const { key, value } = message;
-    offsets[index] = toNumber(message.offset);
-    timestamps[index] = toNumber(message.timestamp);
-    if (key) {
-      bounds[4 * index] = key.byteOffset;
-      bounds[4 * index + 1] = key.byteOffset + key.length;
-    }
-    if (value) {
-      bounds[4 * index + 2] = value.byteOffset;
-      bounds[4 * index + 3] = value.byteOffset + value.length;
-    }
-    for (const name in message.headers) {
-      if (message.headers[name] !== undefined) headers.set(index, message.headers);
-      break;
+  constructor(memory: ArrayBufferLike, count: number) {
+    this.#bytes = new Uint8Array(memory);
+    this.#offsets = new Float64Array(count);
+    this.#timestamps = new Float64Array(count);
+    this.#bounds = new Int32Array(4 * count);
+  }
+
+  read({ records, count, first_offset, first_timestamp, append_timestamp }: RecordBatch): void {
+    this.#at = records.byteOffset;
+    this.#end = records.byteOffset + records.length;
+    for (let record = 0; record < count; record += 1) {
+      const length = this.#varint();
+      const end = this.#at + length;
+      this.#at += 1; // Attributes, which mean nothing yet.
+      const timestamp = first_timestamp + this.#varint();
+      this.#timestamps[this.#count] = append_timestamp ?? timestamp;
+      this.#offsets[this.#count] = first_offset + this.#varint();
+      this.#piece(0);
+      this.#piece(2);
+      const headers = this.#varint();
+      if (headers > 0) this.#headers.set(this.#count, this.#headersOf(headers));
+      if (this.#at !== end || end > this.#end) throw new Error(`offset ${first_offset}: not a record batch`);
+      this.#count += 1;
     }
   }
-  return { bytes: new Uint8Array(memory), offsets, timestamps, bounds, headers, from: 0, to: count };
+
+  segment(): Segment {
+    const [bytes, offsets, timestamps] = [this.#bytes, this.#offsets, this.#timestamps];
+    return {
+      bytes,
+      offsets,
+      timestamps,
+      bounds: this.#bounds,
+      headers: this.#headers,
+      from: 0,
+      to: this.#count,
+    };
+  }
+
+  #piece(side: 0 | 2): void {
+    const length = this.#varint();
+    const at = 4 * this.#count + side;
+    this.#bounds[at] = length < 0 ? -1 : this.#at;
+    this.#bounds[at + 1] = length < 0 ? -1 : this.#at + length;
+    if (length > 0) this.#at += length;
+  }
+
+  /** A name that comes twice has a list of values, as in kafkajs. */
+  #headersOf(count: number): IHeaders {
+    const headers: IHeaders = {};
+    for (let header = 0; header < count; header += 1) {
+      const name = this.#buffer()?.toString() ?? '';
+      const value = this.#buffer();
+      const former = headers[name];
+      if (!(name in headers)) headers[name] = value;
+      else headers[name] = [...(Array.isArray(former) ? former : [former]), value] as Buffer[];
+    }
+    return headers;
+  }
+
+  #buffer(): Buffer | undefined {
+    const length = this.#varint();
+    if (length < 0) return undefined;
+    const start = this.#at;
+    this.#at += length;
+    return Buffer.from(this.#bytes.buffer, start, length);
+  }
+
+  /** A zigzag number of up to 53 bits. Most are of one byte. */
+  #varint(): number {
+    const first = this.#bytes[this.#at++] as number;
+    if (first < 0x80) return (first >>> 1) ^ -(first & 1);
+    let value = first & 0x7f;
+    for (let factor = 0x80; ; factor *= 0x80) {
+      const byte = this.#bytes[this.#at++] as number;
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) break;
+    }
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+}
+
+const segmentOf = (batches: readonly RecordBatch[], memory: ArrayBufferLike): Segment => {
+  const reader = new SegmentReader(
+    memory,
+    batches.reduce((sum, { count }) => sum + count, 0),
+  );
+  for (const batch of batches) reader.read(batch);
+  return reader.segment();
 };
 
 const nowhere = new ArrayBuffer(0);
-const memoryOf = ({ key, value }: KafkaMessage): ArrayBufferLike | undefined => (value ?? key)?.buffer;
-/** Key and value of a message lie in the same fetch. */
-const liesIn = ({ key, value }: KafkaMessage, memory: ArrayBufferLike): boolean =>
-  (!key || key.buffer === memory) && (!value || value.buffer === memory);
 
 /** A list of messages, in order. `seek` moves to one: its place is then in `bytes`, `start` and `end`, without an object being made. */
 export class MessageList {
@@ -88,14 +148,14 @@ export class MessageList {
     this.length = segments.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
-  /** What one fetch brought. */
-  static of(messages: readonly KafkaMessage[]): MessageList {
+  /** What one fetch brought. Batches that lie in one piece of memory become one segment. */
+  static of(batches: readonly RecordBatch[]): MessageList {
     const segments: Segment[] = [];
-    for (let from = 0; from < messages.length;) {
-      const memory = memoryOf(messages[from] as KafkaMessage) ?? nowhere;
+    for (let from = 0; from < batches.length;) {
+      const memory = (batches[from] as RecordBatch).records.buffer;
       let to = from + 1;
-      while (to < messages.length && liesIn(messages[to] as KafkaMessage, memory)) to += 1;
-      segments.push(segmentOf(messages, memory, from, to));
+      while (to < batches.length && (batches[to] as RecordBatch).records.buffer === memory) to += 1;
+      segments.push(segmentOf(batches.slice(from, to), memory));
       from = to;
     }
     return new MessageList(segments);

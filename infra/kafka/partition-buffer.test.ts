@@ -1,22 +1,21 @@
 import fc from 'fast-check';
-import type { RecordBatchEntry } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { MessageList } from './message-list.ts';
+import { recordBatchOf, type TestMessage } from './testing.ts';
 import { PartitionBuffer, type Chunk, type Fetched } from './partition-buffer.ts';
 
-const message = (offset: number): RecordBatchEntry => ({
-  key: null,
-  value: Buffer.from(`value of ${offset}`),
-  timestamp: '1750000000000',
-  attributes: 0,
-  offset: String(offset),
-  headers: {},
-});
+const message = (offset: number): TestMessage => ({ offset, value: Buffer.from(`value of ${offset}`) });
 
 /** A fetch from `from` to `to` whose messages are those of the log. */
 const fetched = (log: readonly number[], from: number, to: number): Fetched => {
   const messages = log.filter((offset) => offset >= from && offset <= to).map(message);
-  return { from, to, messages: MessageList.of(messages), bytes: 10 * messages.length, end: 1_000 };
+  return {
+    from,
+    to,
+    messages: MessageList.of([recordBatchOf(messages)]),
+    bytes: 10 * messages.length,
+    end: 1_000,
+  };
 };
 const offsetsOf = ({ messages }: Chunk): number[] =>
   Array.from({ length: messages.length }, (_, index) => messages.at(index).offset);
@@ -83,12 +82,12 @@ test('a fetch that leaves a gap is asked for again from the gap on, and taken wh
 });
 
 test('a list of messages gives back keys, values, headers and what lies where', () => {
-  const memory = Buffer.from('xxkeyvalue!');
+  const headers = { a: Buffer.from('b') };
   const list = MessageList.of([
-    { ...message(7), key: memory.subarray(2, 5), value: memory.subarray(5, 10), headers: { a: 'b' } },
-    { ...message(8), value: null },
+    recordBatchOf([{ offset: 7, key: Buffer.from('key'), value: Buffer.from('value'), headers }]),
+    recordBatchOf([{ offset: 8, value: null }]),
   ]);
-  expect(list.at(0)).toMatchObject({ offset: 7, headers: { a: 'b' }, timestamp: 1_750_000_000_000 });
+  expect(list.at(0)).toMatchObject({ offset: 7, headers, timestamp: 1_750_000_000_000 });
   expect(list.at(0).key?.toString()).toBe('key');
   expect(list.at(0).value?.toString()).toBe('value');
   expect(list.at(1)).toMatchObject({ offset: 8, key: null, value: null, headers: {} });

