@@ -28,9 +28,29 @@ export interface EventHeader {
   readonly properties: Readonly<Record<string, string>>;
 }
 
+/** Two accounts are one: everything of the account in properties.merged_id counts for the account in account_id, the survivor, until they are unmerged. */
+export interface AccountMerged extends EventHeader {
+  readonly type: 'account_merged';
+}
+
+/** A merge was undone: the account in properties.merged_id stands for itself again, apart from the account in account_id. */
+export interface AccountUnmerged extends EventHeader {
+  readonly type: 'account_unmerged';
+}
+
 /** An anonymous visitor turned out to be this contact, or a contact to belong to this account. */
 export interface ContactIdentified extends EventHeader {
   readonly type: 'contact_identified';
+}
+
+/** Two contacts are one: everything of the contact in properties.merged_id counts for the contact in contact_id, the survivor, until they are unmerged. */
+export interface ContactMerged extends EventHeader {
+  readonly type: 'contact_merged';
+}
+
+/** A merge was undone: the contact in properties.merged_id stands for itself again, apart from the contact in contact_id. */
+export interface ContactUnmerged extends EventHeader {
+  readonly type: 'contact_unmerged';
 }
 
 /** A buyer met our content: a marketing touch. */
@@ -99,7 +119,11 @@ export interface OpportunityWon extends EventHeader {
 
 /** Any funnel event, flat: header and own fields side by side, `type` tells which. Times are UTC milliseconds, amounts decimal texts. */
 export type FunnelEvent =
+  | AccountMerged
+  | AccountUnmerged
   | ContactIdentified
+  | ContactMerged
+  | ContactUnmerged
   | ContentViewed
   | LeadRecycled
   | MqlAccepted
@@ -111,7 +135,7 @@ export type FunnelEvent =
 
 export type EventType = FunnelEvent['type'];
 
-export const eventTypes = ['contact_identified', 'content_viewed', 'lead_recycled', 'mql_accepted', 'mql_created', 'mql_rejected', 'opportunity_created', 'opportunity_lost', 'opportunity_won'] as const satisfies readonly EventType[];
+export const eventTypes = ['account_merged', 'account_unmerged', 'contact_identified', 'contact_merged', 'contact_unmerged', 'content_viewed', 'lead_recycled', 'mql_accepted', 'mql_created', 'mql_rejected', 'opportunity_created', 'opportunity_lost', 'opportunity_won'] as const satisfies readonly EventType[];
 
 /** What sales did with one handoff: marketing automation reads it, so that marketing is never blind after a handoff. */
 export interface HandoffOutcome {
@@ -175,6 +199,6 @@ export interface SlaFact {
   readonly cause_event_id: string | null;
 }
 
-export const recordNames = ['ContactIdentified', 'ContentViewed', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;
+export const recordNames = ['AccountMerged', 'AccountUnmerged', 'ContactIdentified', 'ContactMerged', 'ContactUnmerged', 'ContentViewed', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;
 
 export type RecordName = (typeof recordNames)[number];

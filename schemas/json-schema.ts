@@ -1,5 +1,12 @@
 // The native JSON of each event type as JSON Schema, derived from its .avsc: flat, ISO 8601 times, amounts as decimal text or number.
-import { eventRecords, typeName, type AvroField, type AvroRecord, type AvroType } from './load.ts';
+import {
+  eventRecords,
+  typeName,
+  type AvroField,
+  type AvroRecord,
+  type AvroType,
+  type RequiredProperty,
+} from './load.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -28,6 +35,19 @@ const fieldSchema = (field: AvroField): JsonSchema => {
   return { ...schema, ...nullable, description: field.doc };
 };
 
+/** That the property differs from a field JSON Schema cannot say: its description does. */
+const requiredPropertySchema = ({ name, minLength, maxLength, doc }: RequiredProperty): JsonSchema => ({
+  type: 'object',
+  required: ['properties'],
+  properties: {
+    properties: {
+      type: 'object',
+      required: [name],
+      properties: { [name]: { type: 'string', minLength, maxLength, description: doc } },
+    },
+  },
+});
+
 /** JSON Schema of one event type. */
 export const jsonSchemaOf = (record: AvroRecord): JsonSchema => {
   const fields = record.fields.flatMap((field) =>
@@ -43,10 +63,13 @@ export const jsonSchemaOf = (record: AvroRecord): JsonSchema => {
     description: record.doc,
     additionalProperties: false,
     required: ['type', ...required],
-    ...(record.requires && {
-      allOf: record.requires.map((group) => ({
-        anyOf: group.map((name) => ({ type: 'object', required: [name] })),
-      })),
+    ...((record.requires || record.requiresProperties) && {
+      allOf: [
+        ...(record.requires ?? []).map((group) => ({
+          anyOf: group.map((name) => ({ type: 'object', required: [name] })),
+        })),
+        ...(record.requiresProperties ?? []).map(requiredPropertySchema),
+      ],
     }),
     properties: {
       type: { type: 'string', const: typeName(record) },

@@ -13,6 +13,16 @@ export interface AvroField {
   readonly setBy?: string;
 }
 
+/** A text in `properties` without which events of its type say nothing. */
+export interface RequiredProperty {
+  readonly name: string;
+  readonly doc: string;
+  readonly minLength: number;
+  readonly maxLength: number;
+  /** Header field whose value it must not have. */
+  readonly differsFrom: string;
+}
+
 export interface AvroRecord {
   readonly type: 'record';
   readonly name: string;
@@ -20,6 +30,7 @@ export interface AvroRecord {
   readonly doc: string;
   /** Groups of header fields of which at least one must be stated. */
   readonly requires?: readonly (readonly string[])[];
+  readonly requiresProperties?: readonly RequiredProperty[];
   readonly fields: readonly AvroField[];
 }
 

@@ -16,7 +16,7 @@ type Json = Readonly<Record<string, unknown>>;
 const ajv = new Ajv({ allowUnionTypes: true, strict: true });
 (formats as unknown as (ajv: Ajv, list: string[]) => void)(ajv, ['date-time']);
 const validators = new Map<string, ValidateFunction>(
-  // `allOf` (which identities are required) is left to the rules, which say it in a sentence.
+  // `allOf` (which identities and properties are required) is left to the rules, which say it in a sentence.
   [...eventJsonSchemas].map(([type, { allOf: _allOf, ...schema }]) => [type, ajv.compile(schema)]),
 );
 

@@ -1,7 +1,7 @@
 // The short way for the events that nearly all are: nothing wrong, times as `2026-01-02T03:04:05.678Z`, no amount. One pass over the fields,
 // no sentence; whatever it is not sure of goes the long way (parse-event.ts), which judges alone. A test holds the two together.
 import type { EventType, FunnelEvent } from './generated.ts';
-import { eventRecords, typeName, type AvroField, type AvroRecord } from './load.ts';
+import { eventRecords, typeName, type AvroField, type AvroRecord, type RequiredProperty } from './load.ts';
 import { ahead_ms_max, occurred_at_min } from './rules.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -21,6 +21,7 @@ interface PlainField {
 interface PlainType {
   readonly fields: readonly PlainField[];
   readonly requires: readonly (readonly string[])[];
+  readonly requiresProperties: readonly RequiredProperty[];
 }
 
 const kindOf = ({ name, type }: AvroField): Kind | undefined => {
@@ -51,6 +52,7 @@ const plainType = (record: AvroRecord): PlainType => ({
     .filter((field) => field.setBy === undefined)
     .map(plainField),
   requires: record.requires ?? [],
+  requiresProperties: record.requiresProperties ?? [],
 });
 
 const types = new Map<string, PlainType>(eventRecords.map((record) => [typeName(record), plainType(record)]));
@@ -76,7 +78,9 @@ export const plainEvent = (json: Json, source: string, received_at: number): Fun
     event[field.name] = taken;
   }
   for (const _name in json) understood -= 1;
-  return understood === 0 && known.requires.every((group) => group.some((name) => event[name]))
+  return understood === 0 &&
+    known.requires.every((group) => group.some((name) => event[name])) &&
+    known.requiresProperties.every((property) => isSaid(property, event))
     ? (event as unknown as FunnelEvent)
     : undefined;
 };
@@ -85,6 +89,14 @@ const takenAs = (field: PlainField, value: unknown, received_at: number): unknow
   if (field.kind === 'text') return isText(value, 1, field.length_max) ? value : undefined;
   if (field.kind === 'time') return plainTime(value, received_at);
   return field.kind === 'texts' ? plainTexts(value, field) : undefined;
+};
+
+const isSaid = (
+  { name, minLength, maxLength, differsFrom }: RequiredProperty,
+  event: Readonly<Record<string, unknown>>,
+): boolean => {
+  const value = (event['properties'] as Json)[name];
+  return isText(value, minLength, maxLength) && value !== event[differsFrom];
 };
 
 const isText = (value: unknown, length_min: number, length_max: number): value is string =>

@@ -2,7 +2,7 @@
 import { isCurrency, minorDigits } from './currency.ts';
 import { toScaled } from './decimal.ts';
 import type { EventType, FunnelEvent } from './generated.ts';
-import { eventRecords, typeName, type AvroField, type AvroRecord } from './load.ts';
+import { eventRecords, typeName, type AvroField, type AvroRecord, type RequiredProperty } from './load.ts';
 
 export interface Refusal {
   readonly code: string;
@@ -20,6 +20,7 @@ const fieldsOf = (record: AvroRecord): readonly AvroField[] =>
 interface Limits {
   readonly texts: readonly AvroField[];
   readonly requires: readonly (readonly string[])[];
+  readonly requiresProperties: readonly RequiredProperty[];
 }
 
 const limits = new Map<EventType, Limits>(
@@ -28,6 +29,7 @@ const limits = new Map<EventType, Limits>(
     {
       texts: fieldsOf(record).filter((field) => field.maxLength && field.name !== 'properties'),
       requires: record.requires ?? [],
+      requiresProperties: record.requiresProperties ?? [],
     },
   ]),
 );
@@ -45,7 +47,8 @@ export const refusalOf = (event: FunnelEvent): Refusal | undefined => {
     identityRefusal(rules.requires, values) ??
     timeRefusal(event) ??
     moneyRefusal(values) ??
-    propertiesRefusal(event)
+    propertiesRefusal(event) ??
+    requiredPropertiesRefusal(rules.requiresProperties, event.properties, values)
   );
 };
 
@@ -53,15 +56,24 @@ const textRefusal = (
   texts: readonly AvroField[],
   values: Readonly<Record<string, unknown>>,
 ): Refusal | undefined => {
-  for (const { name, minLength = 0, maxLength = Infinity } of texts) {
-    const value = values[name];
-    if (typeof value !== 'string') continue;
-    if (value.length < minLength) return { code: 'invalid_field', message: `${name} is empty` };
-    if (value.length > maxLength)
-      return { code: 'invalid_field', message: `${name} is longer than ${maxLength} characters` };
-    if (value.includes('\u0000')) return { code: 'invalid_field', message: `${name} holds a zero character` };
-    if (!value.isWellFormed()) return { code: 'invalid_field', message: `${name} holds half a character` };
+  for (const field of texts) {
+    const value = values[field.name];
+    const refusal = typeof value === 'string' ? oneTextRefusal(field.name, value, field) : undefined;
+    if (refusal) return refusal;
   }
+  return undefined;
+};
+
+const oneTextRefusal = (
+  name: string,
+  value: string,
+  { minLength = 0, maxLength = Infinity }: Pick<AvroField, 'minLength' | 'maxLength'>,
+): Refusal | undefined => {
+  if (value.length < minLength) return { code: 'invalid_field', message: `${name} is empty` };
+  if (value.length > maxLength)
+    return { code: 'invalid_field', message: `${name} is longer than ${maxLength} characters` };
+  if (value.includes('\u0000')) return { code: 'invalid_field', message: `${name} holds a zero character` };
+  if (!value.isWellFormed()) return { code: 'invalid_field', message: `${name} holds half a character` };
   return undefined;
 };
 
@@ -122,4 +134,21 @@ const propertiesRefusal = (event: FunnelEvent): Refusal | undefined => {
       message: `properties.${long[0].slice(0, 128)} is longer than ${maxLength} characters, or its name than 128`,
     }
   );
+};
+
+const requiredPropertiesRefusal = (
+  required: readonly RequiredProperty[],
+  properties: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, unknown>>,
+): Refusal | undefined => {
+  for (const property of required) {
+    const name = `properties.${property.name}`;
+    const value = properties[property.name];
+    if (value === undefined) return { code: 'missing_field', message: `${name} is required` };
+    const refusal = oneTextRefusal(name, value, property);
+    if (refusal) return refusal;
+    if (value === values[property.differsFrom])
+      return { code: 'invalid_field', message: `${name} must be another id than ${property.differsFrom}` };
+  }
+  return undefined;
 };

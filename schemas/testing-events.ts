@@ -1,6 +1,7 @@
 // Events for property tests: of every type, nearly good, with anything in any field.
 import fc from 'fast-check';
 import { eventJsonSchemas } from './json-schema.ts';
+import { eventRecords, typeName, type AvroRecord } from './load.ts';
 
 const oddTimes = fc.constantFrom(
   '2026-01-02T03:04:05Z',
@@ -54,7 +55,10 @@ const valueOf = (field: string): fc.Arbitrary<unknown> => {
   return texts;
 };
 
-const eventOf = (type: string): fc.Arbitrary<Record<string, unknown>> => {
+type Json = Record<string, unknown>;
+
+const eventOf = (record: AvroRecord): fc.Arbitrary<Json> => {
+  const type = typeName(record);
   const schema = eventJsonSchemas.get(type) as { properties: object; required: string[] };
   const fields = Object.keys(schema.properties).filter((field) => field !== 'type');
   const required = schema.required.filter((field) => field !== 'type');
@@ -72,10 +76,31 @@ const eventOf = (type: string): fc.Arbitrary<Record<string, unknown>> => {
       ),
     },
   );
-  return fc.tuple(stated, spoiled).map(([good, bad]) => ({ type, ...good, ...bad }));
+  return fc
+    .tuple(stated, requiredPropertiesOf(record, texts), spoiled)
+    .map(([good, completed, bad]) => ({ type, ...completed(good), ...bad }));
+};
+
+/** Puts into an event what its type requires in `properties`: mostly one of the texts, else what it must differ from, or nothing. */
+export const requiredPropertiesOf = (
+  { requiresProperties = [] }: AvroRecord,
+  text: fc.Arbitrary<string>,
+): fc.Arbitrary<(event: Json) => Json> => {
+  if (requiresProperties.length === 0) return fc.constant((event) => event);
+  const said = fc.oneof(
+    { weight: 6, arbitrary: text.map((value) => () => value) },
+    { weight: 1, arbitrary: fc.constant((event: Json, other: string) => event[other]) },
+    { weight: 1, arbitrary: fc.constant(() => undefined) },
+  );
+  return fc.tuple(...requiresProperties.map(() => said)).map((values) => (event) => {
+    const more = requiresProperties
+      .map(({ name, differsFrom }, index) => [name, values[index]?.(event, differsFrom)] as const)
+      .filter(([, value]) => typeof value === 'string');
+    return { ...event, properties: { ...(event['properties'] as object), ...Object.fromEntries(more) } };
+  });
 };
 
 /** Values as JSON.parse gives them; a third of them are good events. */
-export const nearlyGoodEvents: fc.Arbitrary<Record<string, unknown>> = fc
-  .oneof(...[...eventJsonSchemas.keys()].map(eventOf))
-  .map((event) => JSON.parse(JSON.stringify(event)) as Record<string, unknown>);
+export const nearlyGoodEvents: fc.Arbitrary<Json> = fc
+  .oneof(...eventRecords.map(eventOf))
+  .map((event) => JSON.parse(JSON.stringify(event)) as Json);

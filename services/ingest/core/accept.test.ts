@@ -57,6 +57,23 @@ describe('events of a request', () => {
     expect(rejected).toMatchObject([{ index: 2, event_id: null, code: 'invalid_json' }]);
   });
 
+  test('a merge is accepted with whom it merged, and rejected where it names nobody or the survivor itself', () => {
+    const merged = (event_id: string, more: object) =>
+      viewed(event_id, { type: 'account_merged', channel: null, ...more });
+    const { events, rejected } = judged(
+      merged('a', { properties: { merged_id: 'acme gmbh' } }),
+      merged('b', {}),
+      merged('c', { properties: { merged_id: 'acme' } }),
+      merged('d', { account_id: null, contact_id: 'ada', properties: { merged_id: 'acme' } }),
+    );
+    expect(events).toMatchObject([{ account_id: 'acme', properties: { merged_id: 'acme gmbh' } }]);
+    expect(rejected.map(({ event_id, code, message }) => [event_id, code, message])).toEqual([
+      ['b', 'missing_field', 'properties.merged_id is required'],
+      ['c', 'invalid_field', 'properties.merged_id must be another id than account_id'],
+      ['d', 'missing_field', 'account_id is required'],
+    ]);
+  });
+
   test('one repeated to the letter is accepted once and counted', () => {
     const { events, duplicates } = judged(viewed('a'), viewed('a'), viewed('a'));
     expect(events).toHaveLength(1);

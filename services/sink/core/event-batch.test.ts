@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { EventType, FunnelEvent } from '@revloop/schemas/generated.ts';
 import { expect, test } from 'vitest';
 import type { Claim } from './decide.ts';
 import { EventBatch, type Knowledge } from './event-batch.ts';
@@ -121,6 +122,22 @@ test('an event of somebody who was erased is neither stored nor a dead letter', 
   expect(batch.outcomeAt(0)).toBe('erased');
   expect(batch.columns.rows).toBe(2);
   expect(batch.deadLetters).toEqual([]);
+});
+
+test('a merge is stored without saying which contact belongs to which account, unless it names both', () => {
+  const links = (type: EventType, ids: object): number => {
+    const batch = new EventBatch();
+    const blank = { account_id: null, contact_id: null, properties: { merged_id: 'the other' } };
+    batch.read(messagesOf([bytesOf({ ...viewed, ...blank, type, ...ids } as FunnelEvent)]), nothingKnown);
+    expect(batch.columns.rows).toBe(1);
+    return batch.columns.links;
+  };
+  const [account, contact] = [{ account_id: 'acme' }, { contact_id: 'ada', anonymous_id: 'v1' }];
+  expect(links('account_merged', account)).toBe(0);
+  expect(links('account_unmerged', account)).toBe(0);
+  expect(links('contact_merged', contact)).toBe(0);
+  expect(links('contact_unmerged', contact)).toBe(0);
+  expect(links('contact_merged', { ...account, ...contact })).toBe(1);
 });
 
 test('only candidates have to be looked up: keys that may be claimed, and keys that come twice', () => {

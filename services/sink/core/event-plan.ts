@@ -56,6 +56,8 @@ export interface EventPlan {
   readonly steps: readonly Step[];
   /** Groups of slots of which at least one must be filled. */
   readonly requires: readonly (readonly number[])[];
+  /** The rules ask more of this type than the scan looks at. */
+  readonly isUnsure: boolean;
   readonly properties_max: number;
   readonly property_bytes_max: number;
   readonly property_name_bytes_max: number;
@@ -143,6 +145,7 @@ export const planFor = (writer: AvroRecord): EventPlan | undefined => {
     type_bytes: Buffer.from(typeName(record)),
     steps: found as readonly Step[],
     requires: (record.requires ?? []).map((group) => group.map((name) => slotOf(name as TextName))),
+    isUnsure: record.requiresProperties !== undefined,
     properties_max: properties?.maxEntries ?? 0,
     property_bytes_max: properties?.maxLength ?? 0,
     property_name_bytes_max: 128,

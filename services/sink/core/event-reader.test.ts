@@ -2,7 +2,7 @@ import avro from 'avsc';
 import fc from 'fast-check';
 import { createDecoder } from '@revloop/schemas/codec.ts';
 import { DecimalType } from '@revloop/schemas/decimal.ts';
-import type { FunnelEvent } from '@revloop/schemas/generated.ts';
+import { eventTypes, type FunnelEvent } from '@revloop/schemas/generated.ts';
 import { eventRecords, type AvroRecord } from '@revloop/schemas/load.ts';
 import { refusalOf } from '@revloop/schemas/rules.ts';
 import { expect, test } from 'vitest';
@@ -55,10 +55,13 @@ const expected = (event: FunnelEvent) => {
 };
 
 test('an event is read, or refused, exactly as the contract’s own rules say', () => {
+  const stored = new Set<string>();
+  const refused = new Set<string>();
   fc.assert(
     fc.property(anyEvent, (event) => {
       const outcome = read(bytesOf(event), event.type);
       const refusal = refusalOf(event) ?? timeRefusal({ received_at: event.received_at });
+      (refusal ? refused : stored).add(event.type);
       if (refusal) expect(outcome).toEqual(refusal);
       else {
         expect(isRefusal(outcome) ? outcome : undefined).toBeUndefined();
@@ -67,6 +70,22 @@ test('an event is read, or refused, exactly as the contract’s own rules say', 
     }),
     { numRuns: 2_000 },
   );
+  // Of every type there were both.
+  expect([...stored].sort()).toEqual([...eventTypes].sort());
+  expect([...refused].sort()).toEqual([...eventTypes].sort());
+});
+
+test('a merge is read with whom it merged; one that names only its survivor is refused', () => {
+  const merge = (merged_id: string): FunnelEvent => ({
+    ...{ ...viewed, type: 'account_merged', account_id: 'acme', channel: null, content_id: null },
+    properties: { merged_id },
+  });
+  expect(read(bytesOf(merge('acme gmbh')), 'account_merged')).toMatchObject({ type: 'account_merged' });
+  expect(scanned()).toEqual(expected(merge('acme gmbh')));
+  expect(read(bytesOf(merge('acme')), 'account_merged')).toEqual({
+    code: 'invalid_field',
+    message: 'properties.merged_id must be another id than account_id',
+  });
 });
 
 const write = (record: AvroRecord, event: FunnelEvent): Buffer => {
@@ -87,6 +106,7 @@ test('an event written with an older version of its schema is read the same, wit
         reason: 'price',
         amount: '10.50',
         currency: 'EUR',
+        properties: { merged_id: 'bob' },
       } as unknown as FunnelEvent;
       const bytes = write(older, event);
       const reader = createEventReader(JSON.stringify(older));

@@ -1,7 +1,7 @@
 // One message → where its fields lie, in place: nothing is decoded into objects, bytes go from the message straight into columns.
 //
 // It accepts what is certainly good and says `unsure` to the rest: texts longer in bytes than allowed in characters, zero characters, amounts it would
-// have to think about. Those few are judged by the contract's own rules (event-reader.ts). Generated events show that both agree.
+// have to think about, types that require properties. Those few are judged by the contract's own rules (event-reader.ts): generated events show it.
 import { isCurrency, minorDigits } from '@revloop/schemas/currency.ts';
 import { ahead_ms_max, occurred_at_min } from '@revloop/schemas/rules.ts';
 import { readLong, type Cursor } from './avro-skip.ts';
@@ -68,7 +68,7 @@ export class EventScan implements Cursor {
     this.ends.fill(0);
     this.hasAmount = false;
     this.properties = 0;
-    this.#unsure = false;
+    this.#unsure = plan.isUnsure;
     const list = plan.steps;
     for (let index = 0; index < list.length && this.at >= 0; index += 1)
       this.#step(list[index] as Step, plan);

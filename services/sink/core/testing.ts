@@ -2,6 +2,7 @@
 import { encodeEvent, schemaJson } from '@revloop/schemas/codec.ts';
 import type { EventType, FunnelEvent } from '@revloop/schemas/generated.ts';
 import { eventRecords, typeName, type AvroRecord } from '@revloop/schemas/load.ts';
+import { requiredPropertiesOf } from '@revloop/schemas/testing-events.ts';
 import fc from 'fast-check';
 import type { Messages } from './event-batch.ts';
 import { createEventReader, type EventReader } from './event-reader.ts';
@@ -54,7 +55,7 @@ export const anyEvent: fc.Arbitrary<FunnelEvent> = fc.constantFrom(...eventRecor
       }
       return [name, isNullable ? maybe(128) : text(128)] as const;
     });
-  return fc.record({
+  const stated = fc.record({
     ...{ type: fc.constant(typeName(record) as EventType), event_id: text(128), source: text(64) },
     occurred_at: fc.oneof(
       { weight: 9, arbitrary: fc.integer({ min: at - 10 ** 10, max: at }) },
@@ -72,7 +73,10 @@ export const anyEvent: fc.Arbitrary<FunnelEvent> = fc.constantFrom(...eventRecor
       { maxKeys: 4 },
     ),
     ...Object.fromEntries(own),
-  }) as unknown as fc.Arbitrary<FunnelEvent>;
+  });
+  return fc
+    .tuple(stated, requiredPropertiesOf(record, text(128)))
+    .map(([event, completed]) => completed(event) as unknown as FunnelEvent);
 });
 
 /** Readers of our own schemas, by a made-up id: the record's index. */

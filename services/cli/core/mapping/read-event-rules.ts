@@ -1,5 +1,6 @@
 // The YAML of one event of a mapping → its rules, checked against the event type's own fields.
 import { eventJsonSchemas } from '@revloop/schemas/json-schema.ts';
+import { eventRecords, typeName } from '@revloop/schemas/load.ts';
 import { parseCondition, type Condition } from './condition.ts';
 import type { Expression } from './expression.ts';
 import type { EventRules } from './mapping.ts';
@@ -11,6 +12,7 @@ const own = ['type', 'when', 'occurred_at', 'properties'];
 interface TypeFields {
   readonly allowed: readonly string[];
   readonly required: readonly string[];
+  readonly required_properties: readonly string[];
 }
 
 /** What an event of a type may and must say beyond type, time and properties; undefined where there is no such type. */
@@ -18,9 +20,11 @@ const fieldsOf = (type: string): TypeFields | undefined => {
   const schema = eventJsonSchemas.get(type);
   if (!schema) return undefined;
   const notMapped = [...own, 'source'];
+  const record = eventRecords.find((one) => typeName(one) === type);
   return {
     allowed: Object.keys(schema['properties'] as object).filter((name) => !notMapped.includes(name)),
     required: (schema['required'] as string[]).filter((name) => !notMapped.includes(name)),
+    required_properties: (record?.requiresProperties ?? []).map(({ name }) => name),
   };
 };
 
@@ -43,6 +47,9 @@ export const readEventRules = (
   if (id && id.references.length === 0)
     node.at('event_id').fault('names no column, so every row would be the same event');
   const properties = [common, node].flatMap((place) => place.at('properties').entries());
+  for (const name of known?.required_properties ?? [])
+    if (!properties.some(([stated]) => stated === name))
+      node.fault(`properties.${name} is required by ${type}`);
   const time = node.at('occurred_at').isSet ? node.at('occurred_at') : common.at('occurred_at');
   return {
     type,

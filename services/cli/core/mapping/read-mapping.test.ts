@@ -58,6 +58,7 @@ files:
         occurred_at: { value: '{closed}', format: DD.MM, zone: Mars, shift: 12 }
         colour: red
       - type: deal_won
+      - type: account_merged
 `;
     const faults = faultsOf(text).join('\n');
     for (const fault of [
@@ -74,6 +75,7 @@ files:
       'files.deals.emits[0]: opportunity_id is required by opportunity_won',
       'files.deals.emits[0]: amount is required by opportunity_won',
       'files.deals.emits[1].type: "deal_won" is not an event type',
+      'files.deals.emits[2]: properties.merged_id is required by account_merged',
     ])
       expect(faults).toContain(fault);
   });
