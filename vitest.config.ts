@@ -1,12 +1,46 @@
-// Two kinds of tests: pure ones beside the code, and those on the embedded stack in test/.
+// Pure tests beside the code, then those in test/ that need a stack. Most of these share one; the others start, and hurt, their own. Both kinds run
+// side by side, as each waits more than it computes.
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Where REVLOOP_TEST_REPORT names a file, the results go there as JSON besides the screen.
 const report = process.env['REVLOOP_TEST_REPORT'];
 
+/** They start stacks and services of their own, and need no other. The longest first. */
+const withOwnStack = [
+  'test/faults/kills.test.ts',
+  'test/console/console.test.ts',
+  'test/faults/exactly-once.test.ts',
+  'test/stack/stack.test.ts',
+  'test/stack/clickhouse-access.test.ts',
+  'test/ingest/drain-and-bounds.test.ts',
+];
+
+/** vitest starts files in this order; those with a stack of their own are few, take long, and wait for their turn from the beginning. */
+class OwnStacksFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = withOwnStack.findIndex((file) => moduleId.endsWith(file));
+      return found < 0 ? withOwnStack.length : found;
+    };
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => place(a) - place(b));
+  }
+}
+
+const onStacks = {
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+  setupFiles: './test/support/turn.ts',
+  // After the pure ones. Of these files nearly all wait for their turn: a worker each for those with an own stack, and two for the others.
+  sequence: { groupOrder: 1 },
+  maxWorkers: withOwnStack.length + 2,
+};
+
 export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    sequence: { sequencer: OwnStacksFirst },
     projects: [
       {
         test: {
@@ -17,12 +51,21 @@ export default defineConfig({
       },
       {
         test: {
+          ...onStacks,
+          name: 'own stack',
+          include: withOwnStack,
+          globalSetup: './test/support/turns.ts',
+          provide: { files_max: 1 },
+        },
+      },
+      {
+        test: {
+          ...onStacks,
           name: 'stack',
           include: ['test/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-          globalSetup: './test/support/stack.ts',
+          exclude: ['**/node_modules/**', ...withOwnStack],
+          globalSetup: ['./test/support/turns.ts', './test/support/stack.ts'],
+          provide: { files_max: 1 },
         },
       },
     ],

@@ -1,111 +1,22 @@
 // An erasure on the whole Revloop: nothing of the person is left in any table, nothing of anybody else is gone, and credits are those of what is left.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runRevloop, type Ran } from '../../services/cli/testing/run-revloop.ts';
-import { emit, eventually, services, settings, type NativeEvent } from '../support/revloop.ts';
-import { at, workedExample } from '../support/worked-example.ts';
-import { revloop, untilAllIsIn } from './revloop.ts';
-import { columnsWith, credits } from './what-is-kept.ts';
+import { eventually, services } from '../support/revloop.ts';
+import { ada, audit, erase, expectGone, newAccount, plant, visitor } from './erasing.ts';
+import { revloop } from './revloop.ts';
 import { newCodec, newProducer, viewed } from './straight-to-kafka.ts';
+import { columnsWith, credits } from './what-is-kept.ts';
 
 const owner = services();
 const producer = newProducer();
-const failpoints = mkdtempSync(join(tmpdir(), 'revloop-failpoints-'));
-afterAll(async () => {
-  rmSync(failpoints, { recursive: true });
-  await Promise.all([owner.close(), producer.close()]);
-});
-
-const newAccount = (): string => `erase-${randomUUID().slice(0, 13)}`;
-const ada = (account: string): string => `${account}-ada`;
-const visitor = (account: string): string => `${account}-visitor`;
-
-/** Bob of the same account: he met the paper, opened the deal, and somebody told who referred him. */
-const bobs = (account: string): readonly NativeEvent[] => [
-  {
-    event_id: `${account}-b1`,
-    type: 'content_viewed',
-    occurred_at: at(1),
-    channel: 'partner',
-    contact_id: `${account}-bob`,
-    account_id: account,
-    properties: { referred_by: ada(account), plan: 'pro' },
-  },
-  {
-    event_id: `${account}-b2`,
-    type: 'content_viewed',
-    occurred_at: at(50),
-    channel: 'email',
-    contact_id: `${account}-bob`,
-  },
-];
-
-/** Waits until credits name a touch of Ada's. */
-const untilCredited = async (account: string): Promise<void> => {
-  await eventually(
-    'the credits',
-    () =>
-      owner.query<{ touches: string }>(
-        `SELECT uniqExact(touch_event_id) AS touches FROM attribution_credits WHERE account_id = '${account}' AND touch_event_id != ''`,
-      ),
-    ([row]) => Number(row?.touches) === 8,
-  );
-};
-
-const plant = async (...accounts: readonly string[]): Promise<void> => {
-  for (const account of accounts) await emit(...workedExample(account), ...bobs(account));
-  await untilAllIsIn();
-  for (const account of accounts) await untilCredited(account);
-};
-
-interface Receipt {
-  readonly removed: Readonly<Record<string, number>>;
-  readonly left: Readonly<Record<string, number>>;
-  readonly settled: boolean;
-  readonly visitors: number;
-  readonly accounts: number;
-  readonly remaining_in_kafka: readonly { topic: string; gone_by: string }[];
-}
-
-const erase = async (...args: readonly string[]): Promise<{ ran: Ran; receipt: Receipt }> => {
-  const ran = await revloop('erase', ...args, '--yes', '--json');
-  if (ran.stdout === '') throw new Error(ran.stderr);
-  return { ran, receipt: JSON.parse(ran.stdout) as Receipt };
-};
-
-const audit = async (): Promise<unknown> => {
-  const { missing, duplicates } = JSON.parse((await revloop('audit', '--json')).stdout) as Record<
-    string,
-    number
-  >;
-  return { missing, duplicates };
-};
-
-const expectGone = async (account: string): Promise<void> => {
-  expect({
-    ada: await columnsWith(owner, ada(account)),
-    visitor: await columnsWith(owner, visitor(account)),
-  }).toEqual({
-    ada: [],
-    visitor: [],
-  });
-  const { kept, computed } = await credits(owner, account);
-  expect(kept).toEqual(computed);
-  expect(new Set(kept.map((row) => (row as { touch_event_id: string }).touch_event_id))).toEqual(
-    new Set([`${account}-b1`, `${account}-b2`]),
-  );
-};
+afterAll(() => Promise.all([owner.close(), producer.close()]));
 
 describe('a contact of an account with credits, dead letters and SLA facts', () => {
   const account = newAccount();
   let first: Awaited<ReturnType<typeof erase>>;
 
   beforeAll(async () => {
-    await plant(account);
+    await plant(owner, account);
     const codec = await newCodec();
     const conflict = { ...viewed(`${account}-t3`, 'local'), contact_id: ada(account), channel: 'other' };
     await producer.publish(topics.events.name, [
@@ -161,7 +72,7 @@ describe('a contact of an account with credits, dead letters and SLA facts', () 
   test('is in no column of any table after, with every visitor who turned out to be that contact', async () => {
     first = await erase('--contact', ada(account));
     expect(first.ran).toMatchObject({ code: 0, stderr: '' });
-    await expectGone(account);
+    await expectGone(owner, account);
   });
 
   test('has a receipt of what was removed, and of what Kafka keeps until when', () => {
@@ -229,33 +140,10 @@ describe('a contact of an account with credits, dead letters and SLA facts', () 
 
 test('a visitor alone is erased with the events of that visitor', async () => {
   const account = newAccount();
-  await plant(account);
+  await plant(owner, account);
   const { ran, receipt } = await erase('--visitor', visitor(account));
   expect({ code: ran.code, events: receipt.removed['stored_events'] }).toEqual({ code: 0, events: 3 });
   expect(await columnsWith(owner, visitor(account))).toEqual([]);
   const { kept, computed } = await credits(owner, account);
   expect(kept).toEqual(computed);
-});
-
-describe('an erasure that is killed', () => {
-  const steps = ['erasures', 'offsets', 'facts', 'events', 'credits', 'arrivals', 'links'].map(
-    (step) => [step, newAccount()] as const,
-  );
-  beforeAll(() => plant(...steps.map(([, account]) => account)));
-
-  test.each(steps)(
-    'after %s is through when it is run again',
-    async (step, account) => {
-      writeFileSync(join(failpoints, `erase.${step}`), '');
-      const killed = await runRevloop(['erase', '--contact', ada(account), '--yes'], {
-        ...settings(),
-        REVLOOP_FAILPOINTS: failpoints,
-      });
-      expect(killed).toMatchObject({ code: null, stdout: '' });
-      expect((await erase('--contact', ada(account))).ran.code).toBe(0);
-      await expectGone(account);
-      expect(await audit()).toEqual({ missing: 0, duplicates: 0 });
-    },
-    300_000,
-  );
 });

@@ -1,5 +1,5 @@
 // `npm run demo` on a machine where nothing ran before: the page shows what the demo says it planted, and behaves.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Planted } from '../../services/cli/core/demo/plan-demo.ts';
 import { runRevloop } from '../../services/cli/testing/run-revloop.ts';
@@ -7,46 +7,41 @@ import { eventually } from '../support/revloop.ts';
 import { startRevloop } from '../support/stack.ts';
 import * as manners from './manners.ts';
 import * as numbers from './numbers.ts';
-import { type Console, factOf, openBrowser, panel, tableOf, visit } from './page.ts';
+import { type Console, factOf, keptPages, openBrowser, panel, tableOf } from './page.ts';
 
 let whole: Awaited<ReturnType<typeof startRevloop>>;
-let browser: Browser;
+let running: Console;
 let planted: Planted;
-let consoleUrl = '';
 
 const count = (value: number): string => new Intl.NumberFormat('en').format(value);
 const euros = (amount: string): string =>
   new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }).format(amount as `${number}`);
 
-const open = async (path: string): Promise<Page> => (await visit(browser, `${consoleUrl}${path}`)).page;
-
-/** Opens the page until a figure is as planted: credits and clocks follow the events within seconds. */
-const shows = (
+/** Opens the page until a figure is as planted, and keeps it: credits and clocks follow the events within seconds. */
+const shows = async (
   path: string,
   what: string,
-  read: (page: Page) => Promise<unknown>,
+  figure: (page: Page) => Promise<unknown>,
   expected: unknown,
-): Promise<unknown> =>
-  eventually(
+): Promise<Page> => {
+  await eventually(
     what,
-    async () => {
-      const page = await open(path);
-      try {
-        return await read(page);
-      } finally {
-        await page.context().close();
-      }
-    },
+    async () => figure((await running.read.again(path)).page),
     (found) => JSON.stringify(found) === JSON.stringify(expected),
   );
+  return (await running.read.at(path)).page;
+};
 
 /** The revenue cell of a channel's row: its heading names the model. */
 const revenueOf = (row: Record<string, string>): string =>
   Object.entries(row).find(([heading]) => heading.startsWith('Revenue'))?.[1] ?? '';
 
 beforeAll(async () => {
-  [whole, browser] = await Promise.all([startRevloop(true), openBrowser()]);
-  consoleUrl = `http://127.0.0.1:${whole.env['REVLOOP_CONSOLE_PORT']}`;
+  const [started, browser] = await Promise.all([startRevloop(true), openBrowser()]);
+  whole = started;
+  const consoleUrl = `http://127.0.0.1:${whole.env['REVLOOP_CONSOLE_PORT']}`;
+  const [read, looked] = [keptPages(browser, consoleUrl), keptPages(browser, consoleUrl)];
+  running = { consoleUrl, browser, read, looked };
   // The same demo said once more: it is the same events, and tells what was planted.
   const { code, stdout, stderr } = await runRevloop(['demo', '--json'], whole.env);
   if (code !== 0) throw new Error(stderr);
@@ -54,7 +49,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
+  await running.browser.close();
   await whole.discard();
 });
 
@@ -68,15 +63,13 @@ test('the funnel has the planted visits of every stage', async () => {
   ].map((visits) => count(visits ?? 0));
   const read = async (page: Page) =>
     (await tableOf(page, 'Stage by stage')).slice(1).map((row) => row['Entered (visits)']);
-  expect(await shows('/funnel?basis=visits', 'visits', read, expected)).toEqual(expected);
+  const page = await shows('/funnel?basis=visits', 'visits', read, expected);
+  expect(await read(page)).toEqual(expected);
 });
 
 test('the loops are the planted ones', async () => {
   const expected = count(planted.loops.count);
-  expect(await shows('/loops', 'loops', (page) => factOf(page, 'Loop rate', 'Loops'), expected)).toBe(
-    expected,
-  );
-  const page = await open('/loops');
+  const page = await shows('/loops', 'loops', (one) => factOf(one, 'Loop rate', 'Loops'), expected);
   const rows = await tableOf(page, 'Why buyers were thrown back');
   expect(rows.map((row) => Number(row['Loops'])).sort()).toEqual(
     planted.loops.by_reason.map((loop) => loop.count).sort(),
@@ -95,8 +88,8 @@ test.each(['first_touch', 'linear'] as const)(
         .map((row) => revenueOf(row))
         .filter((text) => expected.includes(text))
         .sort();
-    expect(await shows(`/attribution?model=${model}`, 'revenue', read, expected)).toEqual(expected);
-    const page = await open(`/attribution?model=${model}`);
+    const page = await shows(`/attribution?model=${model}`, 'revenue', read, expected);
+    expect(await read(page)).toEqual(expected);
     expect(await factOf(page, 'Won and credited', 'Revenue won')).toBe(euros(planted.revenue.won));
   },
 );
@@ -109,36 +102,32 @@ test('the handoffs and the breaches are the planted ones', async () => {
       .exec((await panel(page, 'Waiting for a decision').textContent()) ?? '')
       ?.slice(1);
   const expected = [String(undecided), String(overdue)];
-  expect(await shows('/handoffs', 'handoffs', read, expected)).toEqual(expected);
-  const page = await open('/handoffs');
+  const page = await shows('/handoffs', 'handoffs', read, expected);
   const levels = (await tableOf(page, 'SLA breaches in force')).map((row) => row['Level']);
   const total = Object.values(planted.breaches).reduce((sum, each) => sum + each, 0);
   expect(levels.filter((level) => level === 'breach').length).toBe(total);
   expect(breached).toBe(planted.breaches.first_decision);
 });
 
-const running = (): Console => ({ consoleUrl, browser });
-
-test('every page opens without a complaint of the browser', () => manners.everyRouteOpens(running()));
-test('the funnel shows what the API answers, by accounts and by visits', () =>
-  numbers.funnelEqualsTheApi(running()));
-test('a single month of the funnel is what the relation funnel has for it', () =>
-  numbers.monthsEqualTheRelation(running()));
-test('every loop is counted, drawn and explained', () => numbers.loopsEqualTheApi(running()));
-test('the channels of every model add up to what was won', () =>
-  numbers.channelsAddUpToWhatWasWon(running()));
-test('two models stand side by side', () => numbers.twoModelsStandSideBySide(running()));
-test('open handoffs and breaches are those the API answers, and count down', () =>
-  numbers.handoffsEqualTheApiAndCountDown(running()));
-test('an account is found by its id and shows every visit', () => manners.accountsAreFound(running()));
-test('everything works by keyboard, a chart is one tab stop', () =>
-  manners.everythingWorksByKeyboard(running()));
-test('filters are in the address, and a copied link shows the same', () =>
-  manners.filtersAreInTheAddress(running()));
-test('every panel shows its SQL', () => manners.everyPanelShowsItsSql(running()));
-test('where there is nothing, the page says so', () => manners.emptyMonthsSaySo(running()));
-test('a lost connection is said, and mended by trying again', () =>
-  manners.aLostConnectionIsSaidAndMended(running()));
+test('every page opens without a complaint of the browser', () => manners.everyRouteOpens(running));
+test('at 800 pixels no page scrolls sideways', () => manners.narrowPagesDoNotScrollSideways(running));
 test('axe finds nothing that bars people out, in light and dark', () =>
-  manners.nothingBarsPeopleOut(running()));
-test('at 800 pixels no page scrolls sideways', () => manners.narrowPagesDoNotScrollSideways(running()));
+  manners.nothingBarsPeopleOut(running));
+test('the funnel shows what the API answers, by accounts and by visits', () =>
+  numbers.funnelEqualsTheApi(running));
+test('a single month of the funnel is what the relation funnel has for it', () =>
+  numbers.monthsEqualTheRelation(running));
+test('every loop is counted, drawn and explained', () => numbers.loopsEqualTheApi(running));
+test('the channels of every model add up to what was won', () => numbers.channelsAddUpToWhatWasWon(running));
+test('two models stand side by side', () => numbers.twoModelsStandSideBySide(running));
+test('open handoffs and breaches are those the API answers, and count down', () =>
+  numbers.handoffsEqualTheApiAndCountDown(running));
+test('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));
+test('everything works by keyboard, a chart is one tab stop', () =>
+  manners.everythingWorksByKeyboard(running));
+test('filters are in the address, and a copied link shows the same', () =>
+  manners.filtersAreInTheAddress(running));
+test('every panel shows its SQL', () => manners.everyPanelShowsItsSql(running));
+test('where there is nothing, the page says so', () => manners.emptyMonthsSaySo(running));
+test('a lost connection is said, and mended by trying again', () =>
+  manners.aLostConnectionIsSaidAndMended(running));

@@ -11,6 +11,7 @@ import {
   sidewaysScroll,
   tableOf,
   visit,
+  width_px,
 } from './page.ts';
 
 /** The first account that was thrown back: its passport has everything in it. */
@@ -19,7 +20,7 @@ export const loopedAccount = async (consoleUrl: string): Promise<string> => {
   return accounts.find((account) => account.loops > 0)?.account_id ?? accounts[0]?.account_id ?? 'nobody';
 };
 
-export const everyRouteOpens = async ({ consoleUrl, browser }: Console): Promise<void> => {
+export const everyRouteOpens = async ({ consoleUrl, looked }: Console): Promise<void> => {
   const account = await loopedAccount(consoleUrl);
   const routes = {
     '/': 'Funnel',
@@ -30,11 +31,10 @@ export const everyRouteOpens = async ({ consoleUrl, browser }: Console): Promise
     [`/accounts/${account}`]: account,
   };
   for (const [path, heading] of Object.entries(routes)) {
-    const { page, complaints } = await visit(browser, consoleUrl + path);
+    const { page, complaints } = await looked.at(path);
     expect(await page.locator('h1').textContent()).toBe(heading);
     expect(await page.locator('.state.failed').count()).toBe(0);
     expect({ path, complaints }).toEqual({ path, complaints: [] });
-    await page.context().close();
   }
 };
 
@@ -102,8 +102,8 @@ export const filtersAreInTheAddress = async ({ consoleUrl, browser }: Console): 
   await page.context().close();
 };
 
-export const everyPanelShowsItsSql = async ({ consoleUrl, browser }: Console): Promise<void> => {
-  const { page } = await visit(browser, `${consoleUrl}/loops`);
+export const everyPanelShowsItsSql = async ({ read }: Console): Promise<void> => {
+  const { page } = await read.at('/loops');
   expect(await page.getByRole('button', { name: 'Show SQL' }).count()).toBe(
     await page.locator('.panel').count(),
   );
@@ -113,7 +113,6 @@ export const everyPanelShowsItsSql = async ({ consoleUrl, browser }: Console): P
   const copied = await copiedText(page);
   expect(copied).toMatch(/^SET param_/);
   expect(copied).toContain('FROM stage_visits');
-  await page.context().close();
 };
 
 export const emptyMonthsSaySo = async ({ consoleUrl, browser }: Console): Promise<void> => {
@@ -148,30 +147,24 @@ export const aLostConnectionIsSaidAndMended = async ({ consoleUrl, browser }: Co
   await page.context().close();
 };
 
-export const nothingBarsPeopleOut = async ({ consoleUrl, browser }: Console): Promise<void> => {
+export const nothingBarsPeopleOut = async ({ consoleUrl, looked }: Console): Promise<void> => {
   const account = await loopedAccount(consoleUrl);
-  for (const path of [
-    '/funnel',
-    '/loops',
-    '/attribution?compare=linear',
-    '/handoffs',
-    `/accounts/${account}`,
-  ]) {
-    const { page } = await visit(browser, consoleUrl + path);
+  for (const path of ['/', '/loops', '/attribution?compare=linear', '/handoffs', `/accounts/${account}`]) {
+    const { page } = await looked.at(path);
     await page.getByRole('button', { name: 'Show SQL' }).first().click();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       const violations = await violationsOf(page);
       expect({ path, colorScheme, violations }).toEqual({ path, colorScheme, violations: [] });
     }
-    await page.context().close();
   }
 };
 
-export const narrowPagesDoNotScrollSideways = async ({ consoleUrl, browser }: Console): Promise<void> => {
-  for (const path of ['/funnel', '/loops', '/attribution', '/handoffs']) {
-    const { page } = await visit(browser, consoleUrl + path, { width: 800 });
-    expect({ path, px: await sidewaysScroll(page) }).toEqual({ path, px: 0 });
-    await page.context().close();
+export const narrowPagesDoNotScrollSideways = async ({ looked }: Console): Promise<void> => {
+  for (const path of ['/', '/loops', '/attribution', '/handoffs']) {
+    const { page } = await looked.at(path);
+    await page.setViewportSize({ width: 800, height: 900 });
+    await expect.poll(() => sidewaysScroll(page), { message: path }).toBe(0);
+    await page.setViewportSize({ width: width_px, height: 900 });
   }
 };

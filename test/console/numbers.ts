@@ -1,23 +1,22 @@
 // What the page shows is what the API answers, and the API what the relations hold; as functions of a running console.
 import { expect } from 'vitest';
 import { defaultMonths, options, report } from './answers.ts';
-import { type Console, factOf, panel, tableOf, visit } from './page.ts';
+import { type Console, factOf, panel, tableOf } from './page.ts';
 
 const count = (value: number): string => new Intl.NumberFormat('en').format(value);
 
 const money = (amount: string, currency: string): string =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount as `${number}`);
 
-export const funnelEqualsTheApi = async ({ consoleUrl, browser }: Console): Promise<void> => {
+export const funnelEqualsTheApi = async ({ consoleUrl, read }: Console): Promise<void> => {
   const months = defaultMonths(await options(consoleUrl));
   const rows = await report<Record<string, number>>(consoleUrl, 'funnel', months);
   for (const basis of ['accounts', 'visits'] as const) {
-    const { page } = await visit(browser, `${consoleUrl}/funnel?basis=${basis}`);
+    const { page } = await read.at(`/funnel?basis=${basis}`);
     const shown = await tableOf(page, 'Stage by stage');
     expect(shown.map((row) => row[`Entered (${basis})`])).toEqual(
       rows.map((row) => count(row[`entered_${basis}`] ?? -1)),
     );
-    await page.context().close();
   }
 };
 
@@ -39,21 +38,20 @@ export const monthsEqualTheRelation = async ({ consoleUrl }: Console): Promise<v
   }
 };
 
-export const loopsEqualTheApi = async ({ consoleUrl, browser }: Console): Promise<void> => {
+export const loopsEqualTheApi = async ({ consoleUrl, read }: Console): Promise<void> => {
   const months = defaultMonths(await options(consoleUrl));
   const reasons = await report<{ loops: number }>(consoleUrl, 'loops', months);
   const total = reasons.reduce((sum, row) => sum + row.loops, 0);
-  const { page } = await visit(browser, `${consoleUrl}/loops`);
+  const { page } = await read.at('/loops');
   expect(await factOf(page, 'Loop rate', 'Loops')).toBe(count(total));
   expect((await tableOf(page, 'Why buyers were thrown back')).length).toBe(reasons.length);
   const back = await panel(page, 'From stage to stage').locator('.cell.back b').allTextContents();
   expect(back.reduce((sum, text) => sum + Number(text.replace(/\D/g, '')), 0)).toBe(total);
   // Unrolled: a loop is drawn as a band into the next cycle.
   expect(await panel(page, 'The way, visit by visit').locator('.link.back').count()).toBeGreaterThan(0);
-  await page.context().close();
 };
 
-export const channelsAddUpToWhatWasWon = async ({ consoleUrl, browser }: Console): Promise<void> => {
+export const channelsAddUpToWhatWasWon = async ({ consoleUrl, read }: Console): Promise<void> => {
   const known = await options(consoleUrl);
   const months = defaultMonths(known);
   for (const currency of known.currencies)
@@ -69,22 +67,21 @@ export const channelsAddUpToWhatWasWon = async ({ consoleUrl, browser }: Console
     }
   const asked = { model: 'full_path', currency: known.currencies[0] ?? '', ...months };
   const [total] = await report<{ won_amount: string }>(consoleUrl, 'attribution-total', asked);
-  const { page } = await visit(browser, `${consoleUrl}/attribution?${new URLSearchParams(asked).toString()}`);
+  const { page } = await read.at(`/attribution?${new URLSearchParams(asked).toString()}`);
   expect(await factOf(page, 'Won and credited', 'Revenue won')).toBe(
     money(total?.won_amount ?? '', asked.currency),
   );
   expect(await panel(page, 'Won and credited').textContent()).toContain('exactly what was won');
-  await page.context().close();
 };
 
-export const twoModelsStandSideBySide = async ({ consoleUrl, browser }: Console): Promise<void> => {
+export const twoModelsStandSideBySide = async ({ consoleUrl, read }: Console): Promise<void> => {
   const known = await options(consoleUrl);
   const asked = { currency: known.currencies[0] ?? '', ...defaultMonths(known) };
   const other = await report<{ channel: string; revenue: string }>(consoleUrl, 'attribution', {
     model: 'first_touch',
     ...asked,
   });
-  const { page } = await visit(browser, `${consoleUrl}/attribution?model=linear&compare=first_touch`);
+  const { page } = await read.at('/attribution?model=linear&compare=first_touch');
   const shown = await tableOf(page, 'Revenue by channel');
   for (const { channel, revenue } of other.filter(
     (row) => row.channel !== 'unattributed' && row.channel !== '',
@@ -92,12 +89,11 @@ export const twoModelsStandSideBySide = async ({ consoleUrl, browser }: Console)
     expect(shown.find((row) => row['Channel'] === channel.replaceAll('_', ' '))).toMatchObject({
       'Revenue, First touch': money(revenue, asked.currency),
     });
-  await page.context().close();
 };
 
-export const handoffsEqualTheApiAndCountDown = async ({ consoleUrl, browser }: Console): Promise<void> => {
+export const handoffsEqualTheApiAndCountDown = async ({ consoleUrl, read }: Console): Promise<void> => {
   const open = await report<{ account_id: string }>(consoleUrl, 'handoffs', { state: 'open' });
-  const { page } = await visit(browser, `${consoleUrl}/handoffs`);
+  const { page } = await read.again('/handoffs');
   expect((await tableOf(page, 'Waiting for a decision')).length).toBe(open.length);
   const breaches = await report(consoleUrl, 'breaches', defaultMonths(await options(consoleUrl)));
   expect((await tableOf(page, 'SLA breaches in force')).length).toBe(breaches.length);
@@ -106,5 +102,4 @@ export const handoffsEqualTheApiAndCountDown = async ({ consoleUrl, browser }: C
     const before = await countdown.textContent();
     await expect.poll(() => countdown.textContent(), { timeout: 10_000 }).not.toBe(before);
   }
-  await page.context().close();
 };

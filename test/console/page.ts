@@ -5,6 +5,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 export interface Console {
   readonly consoleUrl: string;
   readonly browser: Browser;
+  /** Pages for tests that read: a chart may have given way to its table. */
+  readonly read: KeptPages;
+  /** Pages for tests that look at them as they open. */
+  readonly looked: KeptPages;
 }
 
 const switches = [
@@ -22,10 +26,8 @@ const switches = [
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: switches });
 
-export interface Look {
-  readonly colorScheme?: 'light' | 'dark';
-  readonly width?: number;
-}
+/** How wide a page opens. */
+export const width_px = 1_280;
 
 export interface Visit {
   readonly page: Page;
@@ -34,10 +36,10 @@ export interface Visit {
 }
 
 /** Opens an address of the console in a fresh context and waits until nothing loads any more. */
-export const visit = async (browser: Browser, address: string, look: Look = {}): Promise<Visit> => {
+export const visit = async (browser: Browser, address: string): Promise<Visit> => {
   const context = await browser.newContext({
-    colorScheme: look.colorScheme ?? 'light',
-    viewport: { width: look.width ?? 1280, height: 900 },
+    colorScheme: 'light',
+    viewport: { width: width_px, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
@@ -49,6 +51,25 @@ export const visit = async (browser: Browser, address: string, look: Look = {}):
   await page.goto(address);
   await settled(page);
   return { page, complaints };
+};
+
+/** Pages that stay open, by their path: opening one, with all that it asks for, takes most of a test's time. */
+export interface KeptPages {
+  /** Opens the path where it is not open yet. */
+  readonly at: (path: string) => Promise<Visit>;
+  /** Opens the path anew. */
+  readonly again: (path: string) => Promise<Visit>;
+}
+
+export const keptPages = (browser: Browser, consoleUrl: string): KeptPages => {
+  const open = new Map<string, Visit>();
+  const again = async (path: string): Promise<Visit> => {
+    await open.get(path)?.page.context().close();
+    const visited = await visit(browser, `${consoleUrl}${path}`);
+    open.set(path, visited);
+    return visited;
+  };
+  return { at: async (path) => open.get(path) ?? (await again(path)), again };
 };
 
 /** Waits until every panel shows its answer, the lack of one, or an error. */
