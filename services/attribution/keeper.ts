@@ -4,11 +4,15 @@ import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import { accounts_max, newRanges, nextVersion, portions } from './core/plan.ts';
 import { stageCreditPolicies } from './core/policies.ts';
+import type { ChannelEffects } from './channel-effects.ts';
+import { contradictions, newVersions, type CustomModel } from './core/custom-models.ts';
 import type { Credits } from './credits.ts';
 import type { AttributionMetrics } from './metrics.ts';
 
 export interface KeeperSettings {
   readonly credits: Credits;
+  readonly effects: ChannelEffects;
+  readonly custom_models: readonly CustomModel[];
   readonly lookback_days: readonly number[];
   readonly poll_ms: number;
   readonly log: Logger;
@@ -20,6 +24,7 @@ export class Keeper {
   readonly #settings: KeeperSettings;
   #done = new Map<number, bigint>();
   #version = 0n;
+  #computedWith = '';
   #failure: string | undefined = 'not started yet';
   #running = true;
   #loop: Promise<void> = Promise.resolve();
@@ -49,8 +54,9 @@ export class Keeper {
         if (!resumed) await this.#resume();
         resumed = true;
         const refreshed = await this.#round();
+        const solved = await this.#settings.effects.settle();
         this.#failure = undefined;
-        if (!refreshed) await pause(this.#settings.poll_ms);
+        if (!refreshed && !solved) await pause(this.#settings.poll_ms);
       } catch (error) {
         if (!(error instanceof SurroundingsError) || !error.retriable) throw error;
         this.#failure = reasonOf(error);
@@ -60,20 +66,36 @@ export class Keeper {
     }
   }
 
-  /** Goes on where the last process stopped; other windows than before mean every account anew. */
+  /** Goes on where the last process stopped; other windows or models than before mean every account anew. */
   async #resume(): Promise<void> {
-    const { credits, lookback_days, log } = this.#settings;
+    const { credits, effects, lookback_days, log } = this.#settings;
+    const models = await this.#defineModels();
+    this.#computedWith = JSON.stringify({ lookback_days, models });
     const { done, version } = await credits.progress();
-    const computed = await credits.computedWindows();
-    const same = computed.length === 0 || computed.join() === lookback_days.join();
+    const former = await credits.computedSettings();
+    const same = former === this.#computedWith;
     this.#version = version;
     this.#done = new Map(same ? done : []);
-    if (!same) log.info({ computed, lookback_days }, 'windows changed, every account is computed anew');
+    // Effects may be those of before the credits a crash came after.
+    if (version > 0n) effects.invalidate(version);
+    if (former !== undefined && !same)
+      log.info({ former, now: this.#computedWith }, 'settings changed, every account is computed anew');
+  }
+
+  /** Stores new versions of the custom models; resolves to those that count, as `name version`. */
+  async #defineModels(): Promise<readonly string[]> {
+    const { credits, custom_models } = this.#settings;
+    const stored = await credits.customModels();
+    const faults = contradictions(custom_models, stored);
+    if (faults.length > 0) throw new Error(faults.join('; '));
+    const added = newVersions(custom_models, stored);
+    if (added.length > 0) await credits.defineModels(added);
+    return [...stored, ...added].map(({ model, version }) => `${model} ${version}`).sort();
   }
 
   /** Resolves to whether there was anything to do. */
   async #round(): Promise<boolean> {
-    const { credits, lookback_days, metrics } = this.#settings;
+    const { credits, effects, lookback_days, metrics } = this.#settings;
     const ends = await credits.partitionEnds();
     const ranges = newRanges(ends, this.#done);
     metrics.waiting.set(
@@ -91,7 +113,8 @@ export class Keeper {
     for (const portion of portions(accounts, accounts_max))
       await credits.refresh(portion, lookback_days, stageCreditPolicies, this.#version);
     // 2. How far we came. A crash before computes the same accounts once more, with the same result.
-    await credits.remember(ranges, this.#version);
+    await credits.remember(ranges, this.#version, this.#computedWith);
+    effects.invalidate(this.#version);
     took();
     metrics.accounts.inc(accounts.length);
     for (const { partition, to } of ranges) this.#done.set(partition, to);

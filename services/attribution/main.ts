@@ -6,6 +6,7 @@ import { addProbes, createMetrics } from '@revloop/infra/runtime/probes.ts';
 import { runMain } from '@revloop/infra/runtime/run-main.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import Fastify from 'fastify';
+import { ChannelEffects } from './channel-effects.ts';
 import { readConfig } from './config.ts';
 import { createCredits } from './credits.ts';
 import { Keeper } from './keeper.ts';
@@ -14,19 +15,16 @@ import { attributionMetrics } from './metrics.ts';
 const log = createLog('attribution');
 
 await runMain(log, async () => {
-  const { host, port, clickhouse: settings, lookback_days, poll_ms } = readConfig(process.env);
+  const { host, port, clickhouse: settings, lookback_days, custom_models, poll_ms } = readConfig(process.env);
   const lifecycle = new Lifecycle(log);
   const registry = createMetrics('attribution');
 
   const clickhouse = connectClickHouse(settings);
   lifecycle.onStop('clickhouse', () => clickhouse.close());
-  const keeper = new Keeper({
-    credits: createCredits(clickhouse, topics.events.name),
-    lookback_days,
-    poll_ms,
-    log,
-    metrics: attributionMetrics(registry),
-  });
+  const credits = createCredits(clickhouse, topics.events.name);
+  const metrics = attributionMetrics(registry);
+  const effects = new ChannelEffects({ credits, lookback_days, log, metrics });
+  const keeper = new Keeper({ credits, effects, lookback_days, custom_models, poll_ms, log, metrics });
   keeper.start();
   lifecycle.onStop('keeper', () => keeper.stop());
 

@@ -18,6 +18,12 @@ export const attributionMetrics = (registry: Registry) => ({
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   }),
+  solving_seconds: new Histogram({
+    name: 'revloop_attribution_solving_seconds',
+    help: 'Time to solve the Markov chains of all windows, seconds',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  }),
 });
 
 export type AttributionMetrics = ReturnType<typeof attributionMetrics>;

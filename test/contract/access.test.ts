@@ -21,7 +21,7 @@ const surface = [
 /** Views with parameters are asked with some. */
 const asked: Readonly<Record<string, string>> = {
   attribution: "attribution(lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
-  attribution_rows: "attribution_rows(lookbacks = [90], policies = ['productive'], as_of = now64(3))",
+  attribution_rows: "attribution_rows(lookbacks = [90], policies = ['productive'], as_of = now64(3), accounts = [])",
 };
 
 const reader = (user: 'analyst' | 'console'): ClickHouse =>
@@ -78,7 +78,7 @@ describe.each(['analyst', 'console'] as const)('%s', (user) => {
   });
 
   test.each([
-    ['INSERT', "INSERT INTO account_credits (account_id) VALUES ('x')"],
+    ['INSERT', "INSERT INTO account_attribution (account_id) VALUES ('x')"],
     ['INSERT through a view', "INSERT INTO events (event_id) VALUES ('x')"],
     ['ALTER', 'ALTER TABLE stored_events DELETE WHERE 1'],
     ['CREATE', 'CREATE VIEW mine AS SELECT 1'],

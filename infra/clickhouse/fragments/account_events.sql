@@ -1,38 +1,75 @@
 -- Which events belong to which account, as known by `as_of`? An event's own account_id counts; else its contact's account; else the account
 -- of the contact its visitor turned out to be. A contact no event ties to an account stands for itself, as `contact:<id>`; a visitor who was
--- never identified belongs to no account yet. Parameters: as_of DateTime64(3). Grain: one event of an account.
-WITH stored AS
-(
-    SELECT
-        account_id, contact_id, anonymous_id, event_id, source, type, occurred_at, received_at,
-        owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
-    FROM stored_events FINAL
-    WHERE received_at <= {as_of:DateTime64(3)}
-)
+-- never identified belongs to no account yet. Ids that were merged into others count as those.
+-- Parameters: as_of DateTime64(3), accounts Array(String): these only; empty: all of them. Grain: one touch or stage event of an account.
+WITH
+    (SELECT merges FROM (INCLUDE merges)) AS merges,
+    stored AS
+    (
+        SELECT
+            account_id, contact_id, anonymous_id, event_id, source, type, occurred_at,
+            owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
+        FROM stored_events FINAL
+        WHERE received_at <= {as_of:DateTime64(3)}
+            AND type IN ('content_viewed', 'mql_created', 'mql_accepted', 'mql_rejected', 'lead_recycled', 'opportunity_created', 'opportunity_won', 'opportunity_lost')
+    ),
+    -- Everybody who was ever tied to the accounts asked for, under any id: more than needed, never less.
+    tied_contacts AS
+    (
+        SELECT link.contact_id AS contact_id
+        FROM identity_links AS link
+        WHERE has({accounts:Array(String)}, transform(link.account_id, merges.accounts.merged, merges.accounts.survivors, link.account_id))
+        UNION ALL
+        SELECT arrayJoin(arrayMap(id -> substring(id, 9), arrayFilter(id -> startsWith(id, 'contact:'), {accounts:Array(String)}))) AS contact_id
+    )
 -- The account is stated, and there is no visitor to look up. (Three parts, so that a filter on account_id reaches the primary key.)
 SELECT
-    account_id, contact_id, event_id, source, type, occurred_at, received_at,
-    owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
+    account_id, transform(stored.contact_id, merges.contacts.merged, merges.contacts.survivors, stored.contact_id) AS contact_id,
+    event_id, source, type, occurred_at, owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
 FROM stored
-WHERE account_id != '' AND (contact_id != '' OR anonymous_id = '')
+WHERE account_id != '' AND (stored.contact_id != '' OR anonymous_id = '') AND NOT has(merges.accounts.merged, account_id)
+    AND (empty({accounts:Array(String)}) OR account_id IN {accounts:Array(String)})
 UNION ALL
 -- The account is stated, the contact is whom the visitor turned out to be.
 SELECT
-    stated.account_id AS account_id, visitor.contact_id AS contact_id, event_id, source, type, occurred_at, received_at,
-    owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
-FROM (SELECT * FROM stored WHERE account_id != '' AND contact_id = '' AND anonymous_id != '') AS stated
-LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = stated.anonymous_id
-UNION ALL
--- The account is that of the contact, stated or turned out to be.
-SELECT
-    if(known.account_id != '', known.account_id, concat('contact:', whose.contact)) AS account_id,
-    whose.contact AS contact_id, event_id, source, type, occurred_at, received_at,
-    owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
+    stated.account_id AS account_id, visitor.contact_id AS contact_id,
+    event_id, source, type, occurred_at, owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
 FROM
 (
-    SELECT unstated.* EXCEPT (account_id, contact_id), if(unstated.contact_id != '', unstated.contact_id, visitor.contact_id) AS contact
-    FROM (SELECT * FROM stored WHERE account_id = '') AS unstated
+    SELECT *
+    FROM stored
+    WHERE account_id != '' AND stored.contact_id = '' AND anonymous_id != '' AND NOT has(merges.accounts.merged, account_id)
+        AND (empty({accounts:Array(String)}) OR account_id IN {accounts:Array(String)})
+) AS stated
+LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = stated.anonymous_id
+UNION ALL
+-- The account was merged into another, or is that of the contact, stated or turned out to be.
+SELECT
+    multiIf(
+        whose.stated_id != '', transform(whose.stated_id, merges.accounts.merged, merges.accounts.survivors, whose.stated_id),
+        known.account_id != '', known.account_id,
+        concat('contact:', whose.contact)) AS account_id,
+    whose.contact AS contact_id,
+    event_id, source, type, occurred_at, owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
+FROM
+(
+    SELECT
+        unstated.* EXCEPT (account_id, contact_id),
+        unstated.account_id AS stated_id,
+        if(unstated.contact_id != '', transform(unstated.contact_id, merges.contacts.merged, merges.contacts.survivors, unstated.contact_id), visitor.contact_id) AS contact
+    FROM
+    (
+        SELECT *
+        FROM stored
+        WHERE (account_id = '' OR has(merges.accounts.merged, account_id))
+            AND (empty({accounts:Array(String)})
+                OR has({accounts:Array(String)}, transform(account_id, merges.accounts.merged, merges.accounts.survivors, account_id))
+                OR transform(stored.contact_id, merges.contacts.merged, merges.contacts.survivors, stored.contact_id) IN
+                    (SELECT transform(tied.contact_id, merges.contacts.merged, merges.contacts.survivors, tied.contact_id) FROM tied_contacts AS tied)
+                OR anonymous_id IN (SELECT anonymous_id FROM identity_links WHERE anonymous_id != '' AND contact_id IN (SELECT contact_id FROM tied_contacts)))
+    ) AS unstated
     LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = unstated.anonymous_id
-    WHERE contact != ''
+    WHERE stated_id != '' OR contact != ''
 ) AS whose
 LEFT JOIN (INCLUDE account_of_contact) AS known ON known.contact_id = whose.contact
+WHERE empty({accounts:Array(String)}) OR has({accounts:Array(String)}, account_id)

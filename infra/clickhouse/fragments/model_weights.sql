@@ -1,92 +1,147 @@
 -- What does each model give to each eligible touch? `weights` has one entry per eligible touch and a last one for `unattributed`; they sum
--- to 1 but for rounding, which `credit_rows` settles. Formulas: docs/semantics.md "Attribution".
--- Parameters: lookbacks Array(UInt16) days, policies Array(String), as_of DateTime64(3). Grain: one (opportunity, window, policy, model).
+-- to 1 but for rounding, which `dealt_credits` settles. Formulas: docs/attribution.md. Policies that give the same come as one entry.
+-- Parameters: lookbacks Array(UInt16) days, policies Array(String), models Array(String) (empty: all), as_of DateTime64(3),
+-- accounts Array(String) (empty: all), null_paths UInt8. Grain: one (opportunity, window); `entries` has one (model, policies, weights) each.
 WITH
     -- Half-life of time_decay: 7 days in milliseconds.
     604800000 AS half_life_ms,
+    -- Milestone models: shares of first touch, mql, accepted, opportunity, won, last touch, and of the rest. Custom ones: the newest version by as_of.
+    arrayConcat(
+        [('u_milestone', (.4, .4, 0., 0., 0., 0., .2)), ('w_milestone', (.3, .3, 0., .3, 0., 0., .1)), ('full_path', (.225, .225, 0., .225, .225, 0., .1))],
+        (
+            SELECT groupArray((model, newest))
+            FROM
+            (
+                SELECT model, argMax((first_touch, mql, accepted, opportunity, won, last_touch, rest), version) AS newest
+                FROM attribution_models
+                WHERE defined_at <= {as_of:DateTime64(3)}
+                GROUP BY model
+                ORDER BY model
+            )
+        )) AS milestone_models,
     anchored AS
     (
         SELECT
-            *,
+            * EXCEPT (eligible_at, candidates),
             length(eligible) AS n,
-            arrayFilter(c -> c.stage_no = 1, candidates) AS mql_found,
-            arrayFilter(c -> c.stage_no = 3, candidates) AS opportunity_found,
-            -- productive: the newest candidate that was not thrown back; if there is none, the newest.
+            range(1, n + 2) AS slots,
+            -- Ages from the newest touch: normalising makes it the same as from won_at, and over decades not everything becomes 0.
+            arrayMap(at -> exp2(-dateDiff('millisecond', at, eligible_at[-1]) / half_life_ms), eligible_at) AS decay,
+            arraySum(decay) AS decay_sum,
+            -- The newest touch that is not direct, or the last.
+            if(arrayExists(channel -> channel != 'direct', eligible.channel), arrayLastIndex(channel -> channel != 'direct', eligible.channel), n) AS not_direct,
+            -- Touches channel by channel, to count those of each.
+            arraySplit(
+                (t, is_first) -> is_first,
+                arraySort(arrayZip(eligible.channel, arrayEnumerate(eligible.channel))),
+                arrayMap(o -> o = 1, arrayEnumerateUniq(arraySort(eligible.channel)))) AS by_channel,
             arrayMap(
-                found -> if(arrayExists(c -> NOT c.thrown_back, found), arrayLast(c -> NOT c.thrown_back, found), found[-1]),
-                [mql_found, opportunity_found]) AS productive
-        FROM (INCLUDE milestone_anchors)
+                s -> arrayFilter(c -> c.stage_no = s, candidates),
+                [1, 2, 3]) AS found
+        FROM (INCLUDE eligible_touches)
     ),
-    -- What a stage's candidates share under the policy: (touch, part) pairs.
     shared AS
     (
         SELECT
-            account_id, opportunity_id, is_won, won_at, amount, currency, lookback_days, eligible, n,
-            arrayJoin({policies:Array(String)}) AS stage_credit,
+            * EXCEPT (found, by_channel),
+            arrayMap(t -> t.2, arraySort(arrayFlatten(arrayMap(g -> arrayMap(t -> (t.2, 1. / (length(by_channel) * length(g))), g), by_channel)))) AS of_channels,
+            -- What the candidates of a stage share under each policy: (touch, part) pairs. productive: the newest candidate that was not thrown back;
+            -- if there is none, the newest.
             arrayMap(
-                (found, chosen) -> multiIf(
-                    empty(found), []::Array(Tuple(touch UInt64, part Float64)),
-                    stage_credit = 'first', [(found[1].touch, 1.)],
-                    stage_credit = 'last', [(found[-1].touch, 1.)],
-                    stage_credit = 'even', arrayMap(c -> (c.touch, 1. / length(found)), found),
-                    stage_credit = 'rescue' AND chosen.rescuer > 0, [(chosen.touch, .5), (chosen.rescuer, .5)],
-                    [(chosen.touch, 1.)])::Array(Tuple(touch UInt64, part Float64)),
-                [mql_found, opportunity_found], productive) AS milestones
+                policy -> arrayMap(
+                    (f, chosen) -> multiIf(
+                        empty(f), []::Array(Tuple(touch UInt32, part Float64)),
+                        policy = 'first', [(f[1].touch, 1.)],
+                        policy = 'last', [(f[-1].touch, 1.)],
+                        policy = 'even', arrayMap(c -> (c.touch, 1. / length(f)), f),
+                        policy = 'rescue' AND chosen.rescuer > 0, [(chosen.touch, .5), (chosen.rescuer, .5)],
+                        [(chosen.touch, 1.)])::Array(Tuple(touch UInt32, part Float64)),
+                    found,
+                    arrayMap(f -> if(arrayExists(c -> NOT c.thrown_back, f), arrayLast(c -> NOT c.thrown_back, f), f[-1]), found)),
+                {policies:Array(String)}) AS by_policy
         FROM anchored
     ),
-    -- Milestone models: (name, first touch, mql, opportunity, won, rest).
-    [('u_milestone', .4, .4, 0., 0., .2), ('w_milestone', .3, .3, .3, 0., .1), ('full_path', .225, .225, .225, .225, .1)] AS milestone_models,
+    -- Policies that share alike are one.
+    united AS
+    (
+        SELECT
+            *,
+            arrayMap(
+                shares -> (arrayFilter((p, s) -> s = shares, {policies:Array(String)}, by_policy), shares)
+                    ::Tuple(policies Array(String), shares Array(Array(Tuple(touch UInt32, part Float64)))),
+                arrayDistinct(by_policy)) AS alike
+        FROM shared
+    ),
+    -- Who holds which share by position, for each milestone model and distinct policy.
     positioned AS
     (
         SELECT
             *,
-            -- Ages from the newest touch: normalising makes it the same as from won_at, and over decades not everything becomes 0.
-            arrayMap(t -> exp2(-dateDiff('millisecond', t.at, eligible[-1].at) / half_life_ms), eligible) AS decay,
+            arrayFlatten(arrayMap(
+                m -> arrayMap(
+                    a -> (
+                        m.1, a.policies, m.2.7,
+                        arrayFilter(p -> p.2 > 0, arrayConcat(
+                            [(toUInt32(1), m.2.1), (toUInt32(n), m.2.5 + m.2.6)],
+                            arrayMap(s -> (s.touch, s.part * m.2.2), a.shares[1]),
+                            arrayMap(s -> (s.touch, s.part * m.2.3), a.shares[2]),
+                            arrayMap(s -> (s.touch, s.part * m.2.4), a.shares[3]))))
+                        ::Tuple(model String, policies Array(String), rest Float64, positions Array(Tuple(touch UInt32, share Float64))),
+                    alike),
+                arrayFilter(m -> empty({models:Array(String)}) OR has({models:Array(String)}, m.1), milestone_models))) AS positions
+        FROM united
+    ),
+    -- Several positions on one touch add up; positions without an eligible touch (0) add up in the last entry.
+    held AS
+    (
+        SELECT
+            *,
             arrayMap(
-                m -> (
-                    m.1,
-                    m.6,
-                    arrayFilter(p -> p.2 > 0, arrayConcat(
-                        [(toUInt64(1), m.2)],
-                        arrayMap(s -> (s.touch, s.part * m.3), milestones[1]),
-                        arrayMap(s -> (s.touch, s.part * m.4), milestones[2]),
-                        [(n, m.5)])))
-                    ::Tuple(model String, rest Float64, positions Array(Tuple(touch UInt64, share Float64))),
-                milestone_models) AS by_milestone
-        FROM shared
+                p -> (
+                    p.model, p.policies, p.rest,
+                    arraySum(h -> h.share, p.positions),
+                    arrayMap(slot -> arraySum(h -> if(h.touch = if(slot > n, 0, slot), h.share, 0.), p.positions), slots))
+                    ::Tuple(model String, policies Array(String), rest Float64, total Float64, by_slot Array(Float64)),
+                positions) AS holdings
+        FROM positioned
+    ),
+    weighed AS
+    (
+        SELECT
+            *,
+            arrayConcat(
+                arrayFilter(e -> empty({models:Array(String)}) OR has({models:Array(String)}, e.1), [
+                    ('first_touch', {policies:Array(String)}, arrayMap(i -> toFloat64(i = 1), slots)),
+                    ('last_touch', {policies:Array(String)}, arrayMap(i -> toFloat64(i = n), slots)),
+                    ('last_non_direct', {policies:Array(String)}, arrayMap(i -> toFloat64(i = not_direct), slots)),
+                    ('linear', {policies:Array(String)}, arrayMap(i -> if(i <= n, 1. / n, 0.), slots)),
+                    ('position_based', {policies:Array(String)}, arrayMap(i -> multiIf(i > n, 0., n <= 2, 1. / n, i IN (1, n), .4, .2 / (n - 2)), slots)),
+                    ('j_shaped', {policies:Array(String)}, arrayMap(i -> multiIf(i > n, 0., n = 1, 1., i = 1, if(n = 2, .25, .2), i = n, if(n = 2, .75, .6), .2 / (n - 2)), slots)),
+                    ('inverse_j', {policies:Array(String)}, arrayMap(i -> multiIf(i > n, 0., n = 1, 1., i = 1, if(n = 2, .75, .6), i = n, if(n = 2, .25, .2), .2 / (n - 2)), slots)),
+                    ('time_decay', {policies:Array(String)}, arrayPushBack(arrayMap(d -> d / decay_sum, decay), 0.)),
+                    ('shapley', {policies:Array(String)}, arrayPushBack(of_channels, 0.))]),
+                -- The rest is spread over touches that hold no position; without any, the positions take it in proportion, as they take the
+                -- share of a milestone that never happened.
+                arrayMap(
+                    h -> (
+                        h.model, h.policies,
+                        arrayMap(
+                            (held, slot) -> multiIf(
+                                -- No position is held at all: the rest is everything there is to give, and without one nobody earns it.
+                                h.total = 0, if(h.rest > 0, if(slot <= n, 1. / n, 0.), toFloat64(slot > n)),
+                                slot <= n AND held = 0, h.rest / (countEqual(h.by_slot, 0.) - (h.by_slot[-1] = 0)),
+                                held / h.total * (1 - if(countEqual(h.by_slot, 0.) > (h.by_slot[-1] = 0), h.rest, 0.))),
+                            h.by_slot, slots)),
+                    holdings))::Array(Tuple(model String, policies Array(String), weights Array(Float64))) AS entries
+        FROM held
     )
 SELECT
-    account_id, opportunity_id, is_won, won_at, amount, currency, lookback_days, stage_credit, eligible,
-    entry.1 AS model,
-    entry.2 AS weights
-FROM
-(
-    SELECT
-        * EXCEPT (by_milestone),
-        -- Several positions on one touch add up; positions without an eligible touch (0) add up in the last entry.
-        arrayMap(
-            m -> (m.model, m.rest, arraySum(p -> p.share, m.positions),
-                arrayMap(i -> arraySum(p -> if(p.touch = i OR (p.touch = 0 AND i = n + 1), p.share, 0.), m.positions), range(1, n + 2)))
-                ::Tuple(model String, rest Float64, total Float64, held Array(Float64)),
-            by_milestone) AS held_by_model,
-        arrayConcat(
-            [
-                ('first_touch', arrayMap(i -> toFloat64(i = 1), range(1, n + 2))),
-                ('last_touch', arrayMap(i -> toFloat64(i = n), range(1, n + 2))),
-                ('linear', arrayMap(i -> if(i <= n, 1. / n, 0.), range(1, n + 2))),
-                ('position_based', arrayMap(i -> multiIf(i > n, 0., n <= 2, 1. / n, i IN (1, n), .4, .2 / (n - 2)), range(1, n + 2))),
-                ('time_decay', arrayPushBack(arrayMap(d -> d / arraySum(decay), decay), 0.))
-            ],
-            -- The rest is spread over touches that hold no position; without any, the positions take it in proportion, as they take the
-            -- share of a milestone that never happened.
-            arrayMap(
-                m -> (m.model, arrayMap(
-                    (held, i) -> if(i <= n AND held = 0,
-                        m.rest / countEqual(arraySlice(m.held, 1, n), 0.),
-                        held / m.total * (1 - if(has(arraySlice(m.held, 1, n), 0.), m.rest, 0.))),
-                    m.held, range(1, n + 2))),
-                held_by_model))::Array(Tuple(String, Array(Float64))) AS models
-    FROM positioned
-)
--- No eligible touch, or not won yet: one row that carries everything.
-ARRAY JOIN arrayMap(e -> (e.1, if(n = 0, [1.], e.2)), models) AS entry
+    account_id, opportunity_id, is_null_path, is_won, won_at, amount, currency, refunds, lookback_days, eligible,
+    -- What each touch gets where every channel gets the same.
+    of_channels AS channel_parts,
+    -- Nobody earns anything by a null path. No eligible touch, or not won yet: one slot that carries everything.
+    multiIf(
+        is_null_path, [('', [], [])]::Array(Tuple(model String, policies Array(String), weights Array(Float64))),
+        n = 0, arrayMap(e -> (e.model, e.policies, [1.]), entries),
+        entries) AS entries
+FROM weighed

@@ -1,78 +1,84 @@
 -- What led to each opportunity that is won or open? One row per opportunity, with the touches of its account and the visits that may earn a
--- milestone's credit. Accounts are independent of each other; within one, everything follows the total order (`place`). What is carried along per
--- opportunity is its account's contact visits and touches, never its other opportunities: an account may have thousands.
--- Parameters: as_of DateTime64(3). Grain: one opportunity whose newest visit is opportunity or won.
+-- milestone's credit. What is carried along per opportunity is its account's contact visits and touches, never its other opportunities: an account
+-- may have thousands. With null_paths = 1 each account has one row more, without an opportunity: the touches of its present journey, which has not
+-- ended in a win. Parameters: as_of DateTime64(3), accounts Array(String) (empty: all), null_paths UInt8.
+-- Grain: one opportunity whose newest visit is opportunity or won.
 WITH
-    -- Visits and touches of an account, apart by opportunity (those of contacts under '').
-    subjects AS
+    -- Visits by opportunity. Every opportunity event made exactly one visit, so both lists run side by side.
+    apart AS
     (
         SELECT
             account_id,
-            opportunity_id,
-            arraySort(v -> v.place, groupArrayIf(
-                ((occurred_at, event_id, source, sub_no), stage_no, direction, thrown_back_at, (ifNull(anchor_source, ''), ifNull(anchor_event_id, '')),
-                 amount, currency, journey_no, prior_loop_at, ifNull(prior_loop_journey_no, 0))
-                ::Tuple(place Tuple(DateTime64(3, 'UTC'), String, String, UInt64), stage_no UInt8, direction String,
-                        thrown_back_at Nullable(DateTime64(3, 'UTC')), anchor Tuple(String, String), amount Nullable(Decimal(18, 4)), currency String,
-                        journey_no UInt64, prior_loop_at Nullable(DateTime64(3, 'UTC')), prior_loop_journey_no UInt64),
-                kind = 'visit' AND (is_opportunity OR stage_no IN (1, 2)))) AS visits,
-            groupArrayIf(
-                (occurred_at, event_id, source, channel, campaign_id, content_id, cycle_no)
-                ::Tuple(at DateTime64(3, 'UTC'), event_id String, source String, channel String, campaign_id String, content_id String, cycle_no UInt32),
-                kind = 'touch') AS touches
-        FROM (INCLUDE ledger)
-        GROUP BY account_id, opportunity_id
+            touches,
+            arrayCount(v -> v.is_win, visits) AS wins,
+            arraySort(o -> (o.opportunity_id, o.n), arrayMap(
+                (v, e, journey_no) -> (e.opportunity_id, v.n, v.stage_no, v.at, v.direction, v.is_win, v.thrown_back_at, journey_no, e.amount, e.currency,
+                    v.stage_no = 4 AND v.direction = 'repeat' AND ifNull(e.amount < 0, false))
+                ::Tuple(opportunity_id String, n UInt32, stage_no UInt8, at DateTime64(3, 'UTC'), direction String, is_win Bool,
+                        thrown_back_at Nullable(DateTime64(3, 'UTC')), journey_no UInt32, amount Nullable(Decimal(18, 4)), currency String, is_refund Bool),
+                arrayFilter(v -> v.is_opportunity, visits),
+                arrayFilter(e -> e.kind IN (3, 4, 7), staged),
+                arrayFilter((journey_no, v) -> v.is_opportunity, journey_nos, visits))) AS opportunity_visits,
+            arrayFilter(
+                v -> v.stage_no IN (1, 2),
+                arrayMap(
+                    (v, journey_no, loop) -> (v.n, if(v.is_opportunity, 0, v.stage_no), v.at, v.thrown_back_at, journey_no, loop.1, loop.2)
+                    ::Tuple(n UInt32, stage_no UInt8, at DateTime64(3, 'UTC'), thrown_back_at Nullable(DateTime64(3, 'UTC')), journey_no UInt32,
+                            loop_at DateTime64(3, 'UTC'), loop_journey_no UInt32),
+                    visits, journey_nos, prior_loops)) AS contact_visits
+        FROM (INCLUDE account_ledgers)
+        WHERE {null_paths:UInt8} = 1 OR arrayExists(v -> v.is_opportunity, visits)
     ),
-    accounts AS
+    each AS
     (
         SELECT
-            account_id,
-            groupArrayArray(if(opportunity_id = '', visits, [])) AS contact_visits,
-            arraySort(t -> (t.at, t.event_id, t.source), groupArrayArray(touches)) AS account_touches,
-            groupArrayIf((opportunity_id, visits), opportunity_id != '') AS opportunities
-        FROM subjects
-        GROUP BY account_id
-        HAVING notEmpty(opportunities)
+            account_id, touches, wins, contact_visits,
+            arrayJoin(arrayConcat(
+                arraySplit(
+                    (o, is_first) -> is_first,
+                    opportunity_visits,
+                    arrayMap((id, former) -> id != former, opportunity_visits.opportunity_id, arrayPopBack(arrayPushFront(opportunity_visits.opportunity_id, '\0')))),
+                if({null_paths:UInt8} = 1, [arraySlice(opportunity_visits, 1, 0)], []))) AS own
+        FROM apart
     ),
     opened AS
     (
         SELECT
-            account_id,
-            contact_visits,
-            account_touches,
-            opportunity.1 AS opportunity_id,
-            opportunity.2 AS own,
+            * EXCEPT (touches),
+            empty(own) AS is_null_path,
+            if(is_null_path, arrayFilter(t -> t.journey_no = 1 + wins, touches), touches) AS touches,
             own[-1].stage_no = 4 AS is_won,
-            -- The conversion: the newest entry into won; a repeated win corrects the amount.
-            arrayLast(v -> v.stage_no = 4 AND v.direction != 'repeat', own).place AS won_place,
-            won_place.1 AS won_at,
-            arrayLast(v -> isNotNull(v.amount), own) AS valued,
+            -- The conversion: the newest entry into won; a repeated win corrects the amount, or refunds a part of it.
+            arrayLast(o -> o.is_win, own) AS won,
+            arrayLast(o -> isNotNull(o.amount) AND NOT o.is_refund, own) AS valued,
             -- The journey starts after the newest win before this opportunity was first created: journey_no counts exactly those wins.
-            arrayFirst(v -> v.stage_no >= 3, own).journey_no AS start_no,
-            arrayFilter(v -> v.direction = 'back' AND v.journey_no >= start_no, own) AS own_loops
-        FROM accounts
-        ARRAY JOIN opportunities AS opportunity
-        WHERE own[-1].stage_no >= 3
+            arrayFirst(o -> o.stage_no >= 3, own).journey_no AS start_no,
+            arrayFilter(o -> o.direction = 'back' AND o.journey_no >= start_no, own) AS own_loops
+        FROM each
+        WHERE if(is_null_path, notEmpty(touches), own[-1].stage_no >= 3)
     )
 SELECT
     account_id,
-    opportunity_id,
+    own[1].opportunity_id AS opportunity_id,
+    is_null_path,
     is_won,
-    won_at,
-    ifNull(valued.amount, 0) AS amount,
+    -- A path that has not ended in a win ends with its newest touch.
+    if(is_null_path, touches[-1].at, won.at) AS won_at,
+    ifNull(valued.amount, 0)::Decimal(18, 4) AS amount,
     valued.currency AS currency,
-    if(is_won, arrayFilter(t -> t.at <= won_at, account_touches), []) AS touches,
+    if(is_won, arrayMap(o -> (o.at, assumeNotNull(o.amount))::Tuple(at DateTime64(3, 'UTC'), amount Decimal(18, 4)),
+        arrayFilter(o -> o.is_refund AND o.n > won.n, own)), []) AS refunds,
+    multiIf(is_null_path, touches, is_won, arrayFilter(t -> t.at <= won.at, touches), []) AS touches,
     -- Visits that may earn a milestone's credit: of the account for mql and accepted, of this opportunity for opportunity; and when the newest
     -- loop before each was, of the account or of this opportunity likewise.
     arrayConcat(
         arrayMap(
-            v -> (v.stage_no, v.anchor, v.place.1, ifNull(v.thrown_back_at < won_at, false),
-                assumeNotNull(v.prior_loop_at), v.prior_loop_journey_no >= start_no)
-            ::Tuple(stage_no UInt8, anchor Tuple(String, String), entered_at DateTime64(3, 'UTC'), thrown_back Bool, loop_at DateTime64(3, 'UTC'), looped Bool),
-            arrayFilter(v -> v.journey_no >= start_no AND v.place <= won_place, contact_visits)),
+            v -> (v.stage_no, v.at, ifNull(v.thrown_back_at < won.at, false), v.loop_at, v.loop_journey_no >= start_no)
+            ::Tuple(stage_no UInt8, entered_at DateTime64(3, 'UTC'), thrown_back Bool, loop_at DateTime64(3, 'UTC'), looped Bool),
+            arrayFilter(v -> v.journey_no >= start_no AND v.n < won.n, contact_visits)),
         arrayMap(
-            v -> (v.stage_no, v.anchor, v.place.1, ifNull(v.thrown_back_at < won_at, false),
-                arrayLast(l -> l.place < v.place, own_loops).place.1, arrayExists(l -> l.place < v.place, own_loops))
-            ::Tuple(stage_no UInt8, anchor Tuple(String, String), entered_at DateTime64(3, 'UTC'), thrown_back Bool, loop_at DateTime64(3, 'UTC'), looped Bool),
-            arrayFilter(v -> v.stage_no = 3 AND v.place <= won_place, own))) AS candidates
+            o -> (o.stage_no, o.at, ifNull(o.thrown_back_at < won.at, false),
+                arrayLast(l -> l.n < o.n, own_loops).at, arrayExists(l -> l.n < o.n, own_loops))
+            ::Tuple(stage_no UInt8, entered_at DateTime64(3, 'UTC'), thrown_back Bool, loop_at DateTime64(3, 'UTC'), looped Bool),
+            arrayFilter(o -> o.stage_no = 3 AND o.n < won.n, own))) AS candidates
 FROM opened

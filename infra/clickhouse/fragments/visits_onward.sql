@@ -1,5 +1,6 @@
 -- When did the account next enter each later stage after a visit, in the same journey? Looking from the journey's end backwards, the last entry
--- met is the nearest later one. Parameters: as_of DateTime64(3). Grain: one visit; `onward` has one time per stage from mql to won, null where never.
+-- met is the nearest later one. Parameters: as_of DateTime64(3), accounts Array(String) (empty: all). Grain: one visit; `onward` has one time per
+-- stage from mql to won, null where never.
 SELECT
     *,
     [
@@ -9,6 +10,4 @@ SELECT
         anyLast(if(stage_no = 4, occurred_at, NULL)) OVER later
     ] AS onward
 FROM (INCLUDE ledger)
-WHERE kind = 'visit'
-WINDOW later AS (PARTITION BY account_id, journey_no ORDER BY occurred_at DESC, event_id DESC, source DESC, sub_no DESC
-    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+WINDOW later AS (PARTITION BY account_id, journey_no ORDER BY n DESC, sub_no DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)

@@ -1,27 +1,52 @@
--- Whose credits may these arrivals have changed? The accounts they name, and every account their contacts or visitors were ever tied to.
--- Parameters: topic String, partition UInt32, from UInt64, to UInt64 (offsets, both included). Grain: one account.
+-- Whose credits may these arrivals have changed? The accounts they name, and every account their contacts or visitors were ever tied to; of merged
+-- ones also those they count as now. Parameters: topic String, partition UInt32, from UInt64, to UInt64 (offsets, both included). Grain: one account.
 WITH
+    (SELECT merges FROM (INCLUDE merges WITH as_of = '2299-12-31 00:00:00')) AS merges,
     batches AS
     (
         SELECT account_ids, contact_ids, anonymous_ids
         FROM arrived_batches
         WHERE topic = {topic:String} AND partition = {partition:UInt32} AND to_offset >= {from:UInt64} AND from_offset <= {to:UInt64}
     ),
+    -- The other side of merges and unmerges among them.
+    merged AS
+    (
+        SELECT type, properties['merged_id'] AS merged_id
+        FROM stored_events
+        WHERE type IN ('account_merged', 'account_unmerged', 'contact_merged', 'contact_unmerged')
+            AND _topic = {topic:String} AND _partition = {partition:UInt32} AND _offset BETWEEN {from:UInt64} AND {to:UInt64}
+    ),
     visitors AS (SELECT DISTINCT arrayJoin(anonymous_ids) AS anonymous_id FROM batches WHERE anonymous_id != ''),
-    contacts AS
+    concerned AS
     (
         SELECT DISTINCT arrayJoin(contact_ids) AS contact_id FROM batches WHERE contact_id != ''
         UNION DISTINCT
         SELECT contact_id FROM identity_links WHERE anonymous_id IN (SELECT anonymous_id FROM visitors)
+        UNION DISTINCT
+        SELECT merged_id AS contact_id FROM merged WHERE startsWith(type, 'contact')
+    ),
+    -- Whoever counts as the same contact.
+    contacts AS
+    (
+        SELECT contact_id FROM concerned
+        UNION DISTINCT
+        SELECT transform(contact_id, merges.contacts.merged, merges.contacts.survivors, contact_id) AS contact_id FROM concerned
+        UNION DISTINCT
+        SELECT pair.1 AS contact_id
+        FROM (SELECT arrayJoin(arrayZip(merges.contacts.merged, merges.contacts.survivors)) AS pair)
+        WHERE pair.2 IN (SELECT transform(contact_id, merges.contacts.merged, merges.contacts.survivors, contact_id) FROM concerned)
+    ),
+    accounts AS
+    (
+        SELECT arrayJoin(account_ids) AS account_id FROM batches
+        UNION DISTINCT
+        SELECT account_id FROM identity_links WHERE contact_id IN (SELECT contact_id FROM contacts)
+        UNION DISTINCT
+        SELECT concat('contact:', contact_id) AS account_id FROM contacts
+        UNION DISTINCT
+        SELECT merged_id AS account_id FROM merged WHERE startsWith(type, 'account')
     )
-SELECT DISTINCT account_id
-FROM
-(
-    SELECT arrayJoin(account_ids) AS account_id FROM batches
-    UNION ALL
-    SELECT account_id FROM identity_links WHERE contact_id IN (SELECT contact_id FROM contacts)
-    UNION ALL
-    SELECT concat('contact:', contact_id) AS account_id FROM contacts
-)
-WHERE account_id != ''
+SELECT DISTINCT arrayJoin([named.account_id, transform(named.account_id, merges.accounts.merged, merges.accounts.survivors, named.account_id)]) AS account_id
+FROM accounts AS named
+WHERE named.account_id NOT IN ('', 'contact:\0')
 ORDER BY account_id

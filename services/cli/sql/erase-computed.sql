@@ -1,6 +1,6 @@
 -- For which windows and policies are credits computed, and what was the newest version? Parameters: none. Grain: one row.
 SELECT
-    arraySort(groupUniqArrayArray(credits.lookback_days)) AS lookbacks,
-    arraySort(groupUniqArrayArray(credits.stage_credit)) AS policies,
+    arraySort(groupUniqArrayArray(arrayMap(path -> path.lookback_days, paths))) AS lookbacks,
+    arraySort(groupUniqArrayArray(arrayFlatten(arrayMap(path -> arrayFlatten(path.credits.policies), paths)))) AS policies,
     max(version) AS version
-FROM account_credits
+FROM account_attribution

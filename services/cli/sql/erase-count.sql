@@ -22,7 +22,7 @@ SELECT 'arrived_batches', count()
 FROM arrived_batches
 WHERE hasAny(contact_ids, {contacts:Array(String)}) OR hasAny(anonymous_ids, {visitors:Array(String)})
 UNION ALL
-SELECT 'account_credits', count() FROM account_credits WHERE account_id IN {contact_accounts:Array(String)}
+SELECT 'account_attribution', count() FROM account_attribution WHERE account_id IN {contact_accounts:Array(String)}
 UNION ALL
 SELECT 'properties of other events', count()
 FROM stored_events

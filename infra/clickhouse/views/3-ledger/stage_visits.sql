@@ -31,11 +31,10 @@ SELECT
     arraySlice(stages, greatest(held_no, if(is_opportunity, 2, 0)) + 2, greatest(stage_no - greatest(held_no, if(is_opportunity, 2, 0)) - 1, 0)) AS skipped,
     occurred_at AS entered_at,
     left_at,
-    ifNull(ended_by, '') AS ended_by,
+    ended_by,
     event_id,
-    ifNull(anchor_event_id, '') AS anchor_event_id,
-    ifNull(anchor_at < loop_at, false)::Bool AS carried,
+    anchor_event_id,
+    carried,
     thrown_back_at
-FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00')
-WHERE kind = 'visit'
+FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00', accounts = [])
 COMMENT 'One visit of the stage-visit ledger';

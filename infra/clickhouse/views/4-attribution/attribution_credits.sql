@@ -2,7 +2,7 @@
 -- Parameters: none. Grain: one (opportunity, model, policy, window, touch or `unattributed` or `pending`).
 CREATE OR REPLACE VIEW attribution_credits
 (
-    model          String COMMENT 'Attribution model: first_touch, last_touch, linear, position_based, time_decay, u_milestone, w_milestone or full_path',
+    model          String COMMENT 'Attribution model, as explained in docs/attribution.md',
     stage_credit   String COMMENT 'Which visit earns a milestone''s credit: first, last, even, productive or rescue',
     lookback_days  UInt16 COMMENT 'Window: touches up to this many days before the conversion are eligible',
     account_id     String COMMENT 'Account that bought',
@@ -21,13 +21,7 @@ CREATE OR REPLACE VIEW attribution_credits
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
-SELECT
-    credit.1 AS model, credit.2 AS stage_credit, credit.3 AS lookback_days, account_id, credit.4 AS opportunity_id, credit.5 AS converted_at,
-    credit.6 AS row_kind, credit.7 AS touch_event_id, credit.8 AS touched_at, credit.9 AS channel, credit.10 AS campaign_id,
-    credit.11 AS content_id, credit.12 AS cycle_no, credit.13 AS weight, credit.14 AS amount, credit.15 AS currency
-FROM account_credits FINAL
-ARRAY JOIN arrayZip(
-    credits.model, credits.stage_credit, credits.lookback_days, credits.opportunity_id, credits.converted_at, credits.row_kind,
-    credits.touch_event_id, credits.touched_at, credits.channel, credits.campaign_id, credits.content_id, credits.cycle_no,
-    credits.weight, credits.amount, credits.currency) AS credit
+SELECT * FROM (INCLUDE credit_rows FROM stored_credits)
+UNION ALL
+SELECT * FROM (INCLUDE credit_rows FROM markov_credits)
 COMMENT 'Credit of every won opportunity by touch, for the configured models, policies and windows';
