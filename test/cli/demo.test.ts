@@ -1,6 +1,7 @@
 // What the demo says it planted against what the analyst finds.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Planted } from '../../services/cli/core/demo/plan-demo.ts';
+import { analyst } from '../support/revloop.ts';
 import { revloop, rows, untilAllIsIn } from './revloop.ts';
 
 // A seed of its own in each run, so that handoffs still open are so from now on; its accounts carry a mark that no other demo's have.
@@ -9,8 +10,16 @@ const mark = `-s${seed}n60`;
 const mine = `endsWith(account_id, '${mark}')`;
 let planted: Planted;
 
+const warehouse = analyst();
+afterAll(() => warehouse.close());
+
 const counts = async (sql: string): Promise<Record<string, number>> =>
-  Object.fromEntries((await rows(sql)).map(({ name, value }) => [String(name), Number(value)]));
+  Object.fromEntries(
+    (await warehouse.query<{ name: string; value: string }>(sql)).map(({ name, value }) => [
+      name,
+      Number(value),
+    ]),
+  );
 
 beforeAll(async () => {
   const { code, stdout, stderr } = await revloop(

@@ -3,7 +3,7 @@ import { readIngestSettings } from '../../services/cli/config.ts';
 import { runRevloop, startRevloop, type Ran, type Running } from '../../services/cli/testing/run-revloop.ts';
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { until } from '../stack/own-stack.ts';
+import { analyst, eventually } from '../support/revloop.ts';
 import { stackSettings } from './where.ts';
 
 /** Runs a command to its end. */
@@ -40,6 +40,10 @@ export const untilAllIsIn = async (): Promise<void> => {
     body: JSON.stringify(events),
   });
   expect(response.status).toBe(202);
-  const sql = `SELECT count() AS seen FROM events WHERE startsWith(event_id, '${mark}')`;
-  await until('all that was sent is visible', async () => (await rows(sql))[0]?.['seen'] === marks);
+  const warehouse = analyst();
+  await eventually(
+    'all that was sent is visible',
+    () => warehouse.query(`SELECT event_id FROM events WHERE startsWith(event_id, '${mark}')`),
+    (seen) => seen.length === marks,
+  ).finally(() => warehouse.close());
 };

@@ -36,13 +36,13 @@ export const credits = async (owner: ClickHouse, ...accounts: readonly string[])
     'account_id, model, stage_credit, lookback_days, opportunity_id, row_kind, touch_event_id, cycle_no, weight, amount';
   const rows = (relation: string): Promise<CreditRow[]> =>
     owner.query(
-      `SELECT ${columns} FROM ${relation} WHERE has({accounts:Array(String)}, account_id) ORDER BY ALL`,
+      `SELECT ${columns} FROM ${relation} WHERE has({accounts:Array(String)}, account_id) AND NOT startsWith(model, 'markov') ORDER BY ALL`,
       { accounts },
     );
   return {
     kept: await rows('attribution_credits'),
     computed: await rows(
-      "attribution_rows(lookbacks = [30, 90, 365], policies = ['first', 'last', 'even', 'productive', 'rescue'], as_of = '2299-12-31 00:00:00')",
+      "attribution_rows(lookbacks = [30, 90, 365], policies = ['first', 'last', 'even', 'productive', 'rescue'], as_of = '2299-12-31 00:00:00', accounts = {accounts:Array(String)})",
     ),
   };
 };

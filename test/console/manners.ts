@@ -164,7 +164,7 @@ export const narrowPagesDoNotScrollSideways = async ({ looked }: Console): Promi
   for (const path of ['/', '/loops', '/attribution', '/handoffs']) {
     const { page } = await looked.at(path);
     await page.setViewportSize({ width: 800, height: 900 });
-    await expect.poll(() => sidewaysScroll(page), { message: path }).toBe(0);
+    await expect.poll(() => sidewaysScroll(page), { message: path, timeout: 10_000 }).toBe(0);
     await page.setViewportSize({ width: width_px, height: 900 });
   }
 };

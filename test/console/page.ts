@@ -26,6 +26,9 @@ const switches = [
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: switches });
 
+/** On a machine with other things to do, a page with all its questions takes its time. */
+const wait_ms_max = 60_000;
+
 /** How wide a page opens. */
 export const width_px = 1_280;
 
@@ -42,6 +45,7 @@ export const visit = async (browser: Browser, address: string): Promise<Visit> =
     viewport: { width: width_px, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(wait_ms_max);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (line) => {

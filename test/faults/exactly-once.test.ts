@@ -1,6 +1,7 @@
 // The rules of exactly-once, one by one, each met on purpose: whatever happens to a batch in its middle, its events are stored once.
 import { createLog } from '@revloop/infra/runtime/log.ts';
 import { createKafka } from '@revloop/infra/kafka/client.ts';
+import type { PartLine } from '@revloop/infra/runtime/supervise.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
@@ -11,7 +12,8 @@ import { statusOf, touches } from './posting.ts';
 
 let whole: Whole;
 beforeAll(async () => {
-  whole = await startWhole(({ part, text }) => process.stderr.write(`${part}: ${text}\n`));
+  const tell = ({ part, text }: PartLine): void => void process.stderr.write(`${part}: ${text}\n`);
+  whole = await startWhole(tell, ['ingest', 'sink']);
 });
 afterAll(() => whole?.discard());
 
