@@ -13,14 +13,14 @@ describe('a statement', () => {
   });
 
   test('has a fragment in brackets where it includes it', () => {
-    const sql = compose('SELECT * FROM (INCLUDE account_of_contact) AS known');
+    const sql = compose('SELECT * FROM (INCLUDE rule_credits) AS known');
     expect(sql).toMatch(/^SELECT \* FROM \(SELECT/);
     expect(sql).toMatch(/\) AS known$/);
   });
 
   test('replaces parameters of the fragment by the values it states, cast to their types', () => {
     const sql = compose(
-      "SELECT * FROM (INCLUDE credit_rows WITH lookbacks = [{lookback_days:UInt16}], policies = ['even'])",
+      "SELECT * FROM (INCLUDE credit_rows FROM rule_credits WITH lookbacks = [{lookback_days:UInt16}], policies = ['even'])",
     );
     expect(sql).toContain("CAST([{lookback_days:UInt16}], 'Array(UInt16)')");
     expect(sql).toContain("CAST(['even'], 'Array(String)')");
@@ -32,6 +32,12 @@ describe('a statement', () => {
     const bound = compose("SELECT * FROM (INCLUDE contact_of_visitor WITH as_of = '2299-12-31 00:00:00')");
     expect(bound).toContain("CAST('2299-12-31 00:00:00', 'DateTime64(3)')");
     expect(bound).not.toContain('{as_of');
+  });
+
+  test('puts the fragment it names as the source where the other one wants one', () => {
+    const sql = compose('SELECT * FROM (INCLUDE credit_rows FROM stored_credits)');
+    expect(sql).toContain('FROM account_attribution FINAL');
+    expect(sql).not.toContain('INCLUDE');
   });
 
   test('that includes a fragment nobody wrote is refused', () => {
