@@ -9,7 +9,7 @@ const numbers = (): ((limit: number) => number) => {
   return (limit) => (state = (state * 48_271) % 2_147_483_647) % limit;
 };
 
-/** One to some thirty touches, six on average; few channels are met often; stages go up, and sometimes back. */
+/** Eight touches on average, 55 at most; few channels are met often; stages go up, and sometimes back. */
 const stepsFrom = (below: (limit: number) => number, channels: number): Step[] => {
   const steps: Step[] = [];
   let stage = 0;

@@ -5,7 +5,7 @@ import type { Chain } from './chain.ts';
 /** What the equations may leave in the end: visits unaccounted for, of all visits. Rounding leaves a fiftieth of it. */
 export const residual_share_max = 1e-15;
 
-/** Generated paths settle in fewer rounds than this. */
+/** Chains of thousands of generated paths settled in 22 to 29 rounds; small ones now and then take hundreds. */
 export const rounds_usual = 30;
 
 /** What a round costs, in multiplications of an inverse. Measured: a transition costs eight. */

@@ -18,7 +18,7 @@ const expectClose = (
   other: readonly { readonly channel: string; readonly effect: number }[],
 ): void => {
   expect(one.map(({ channel }) => channel)).toEqual(other.map(({ channel }) => channel));
-  one.forEach(({ effect }, index) => expect(Math.abs(effect - other[index]!.effect)).toBeLessThan(1e-13));
+  one.forEach(({ effect }, index) => expect(Math.abs(effect - other[index]!.effect)).toBeLessThan(1e-12));
 };
 
 const law = (
@@ -117,9 +117,9 @@ describe.each(models)('laws of order $order, by stage: $byStage', (model) => {
       for (const { effect, share } of effects) {
         expect(effect).toBeGreaterThanOrEqual(0);
         expect(effect).toBeLessThanOrEqual(1);
-        expect(share * total).toBeCloseTo(effect, 13);
+        expect(share * total).toBeCloseTo(effect, 12);
       }
-      expect(effects.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(conversion === 0 ? 0 : 1, 13);
+      expect(effects.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(conversion === 0 ? 0 : 1, 12);
     });
   });
 
@@ -212,7 +212,7 @@ test('where no path is longer than the order, an effect is the share of conversi
       list.reduce((sum, { conversions }) => sum + conversions, 0);
     for (const { channel, effect } of effectsOf(paths, model).effects) {
       const holding = paths.filter(({ steps }) => steps.some((one) => one.channel === channel));
-      expect(effect).toBeCloseTo(converted(paths) === 0 ? 0 : converted(holding) / converted(paths), 13);
+      expect(effect).toBeCloseTo(converted(paths) === 0 ? 0 : converted(holding) / converted(paths), 12);
     }
   });
 });
