@@ -1,7 +1,8 @@
 -- Which events belong to which account, as known by `as_of`? An event's own account_id counts; else its contact's account; else the account
 -- of the contact its visitor turned out to be. A contact no event ties to an account stands for itself, as `contact:<id>`; a visitor who was
 -- never identified belongs to no account yet. Ids that were merged into others count as those.
--- Parameters: as_of DateTime64(3), accounts Array(String): these only; empty: all of them. Grain: one touch or stage event of an account.
+-- Parameters: as_of DateTime64(3), accounts Array(String): these only; empty: all of them; opportunities_only UInt8: 1 leaves out most accounts without
+-- any opportunity, which is faster. Grain: one touch or stage event of an account.
 WITH
     (SELECT merges FROM (INCLUDE merges)) AS merges,
     stored AS
@@ -12,6 +13,23 @@ WITH
         FROM stored_events FINAL
         WHERE received_at <= {as_of:DateTime64(3)}
             AND type IN ('content_viewed', 'mql_created', 'mql_accepted', 'mql_rejected', 'lead_recycled', 'opportunity_created', 'opportunity_won', 'opportunity_lost')
+    ),
+    -- Every account with an opportunity, and some more: wherever a contact or visitor of an opportunity event was ever tied to.
+    opportunity_accounts AS
+    (
+        SELECT transform(event.account_id, merges.accounts.merged, merges.accounts.survivors, event.account_id) AS account_id
+        FROM stored_events AS event
+        WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost') AND event.account_id != ''
+        UNION ALL
+        SELECT transform(link.account_id, merges.accounts.merged, merges.accounts.survivors, link.account_id) AS account_id
+        FROM identity_links AS link
+        WHERE contact_id IN
+        (
+            SELECT contact_id FROM stored_events WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost') AND account_id = ''
+            UNION ALL
+            SELECT contact_id FROM identity_links
+            WHERE anonymous_id IN (SELECT anonymous_id FROM stored_events WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost') AND account_id = '')
+        )
     ),
     -- Everybody who was ever tied to the accounts asked for, under any id: more than needed, never less.
     tied_contacts AS
@@ -29,6 +47,7 @@ SELECT
 FROM stored
 WHERE account_id != '' AND (stored.contact_id != '' OR anonymous_id = '') AND NOT has(merges.accounts.merged, account_id)
     AND (empty({accounts:Array(String)}) OR account_id IN {accounts:Array(String)})
+    AND ({opportunities_only:UInt8} = 0 OR length(merges.contacts.merged) > 1 OR account_id IN (SELECT account_id FROM opportunity_accounts))
 UNION ALL
 -- The account is stated, the contact is whom the visitor turned out to be.
 SELECT

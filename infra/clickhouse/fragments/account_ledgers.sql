@@ -2,7 +2,7 @@
 -- questions are all answered from it. Rules: docs/semantics.md "The stage-visit ledger".
 -- Every step passes over an array once, or sorts it: an account may have thousands of touches, visits and opportunities. No lambda captures an array:
 -- it would be copied for each element. One step per layer: ClickHouse names a column by its whole expression.
--- Parameters: as_of DateTime64(3), accounts Array(String) (empty: all). Grain: one account.
+-- Parameters: as_of DateTime64(3), accounts Array(String) (empty: all), opportunities_only UInt8. Grain: one account.
 WITH
     grouped AS
     (

@@ -1,6 +1,6 @@
 -- Which moves do the events of an account make? Each stage event becomes the moves of its subjects: a visit (`has_row`), a recycling of every
 -- contact (a row only for those beyond engaged), or a restart without a row (a loss or a win puts contacts back to engaged).
--- Parameters: as_of DateTime64(3), accounts Array(String) (empty: all). Grain: one move of one subject (a contact or an opportunity).
+-- Parameters: as_of DateTime64(3), accounts Array(String) (empty: all), opportunities_only UInt8. Grain: one move of one subject (a contact or an opportunity).
 WITH
     staged AS
     (

@@ -30,9 +30,8 @@ WITH
     (
         SELECT
             * EXCEPT (remainders, weights),
-            -- Most weights leave nothing over: then nobody has to be ranked.
-            if(spare = 0, floors, arrayMap((f, r) -> f + (r <= spare) - (r > toInt64(length(floors)) + spare), floors,
-                arraySort((i, o) -> o, arrayEnumerate(remainders), arraySort((i, r) -> (-r, i), arrayEnumerate(remainders), remainders)))) AS units
+            arrayMap((f, r) -> f + (r <= spare) - (r > toInt64(length(floors)) + spare), floors,
+                arraySort((i, o) -> o, arrayEnumerate(remainders), arraySort((i, r) -> (-r, i), arrayEnumerate(remainders), remainders))) AS units
         FROM priced
     ),
     multiplied AS
@@ -52,8 +51,7 @@ WITH
                 (c, f, r) -> arrayMap(
                     (floor_cents, rank) -> toInt64(c.1 * (floor_cents + (rank <= c.2 - arraySum(f))) * minor),
                     f,
-                    if(arraySum(f) = c.2, arrayWithConstant(length(f), toUInt32(4294967295)),
-                        arraySort((i, o) -> o, arrayEnumerate(r), arraySort((i, own) -> (-own, i), arrayEnumerate(r), r)))),
+                    arraySort((i, o) -> o, arrayEnumerate(r), arraySort((i, own) -> (-own, i), arrayEnumerate(r), r))),
                 signed_cents, cent_floors, cent_remainders) AS all_shares
         FROM multiplied
     )

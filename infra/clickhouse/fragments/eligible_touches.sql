@@ -1,7 +1,7 @@
 -- Which touches are eligible for each opportunity's credit, and which of them is each milestone's candidate anchored to, which won the buyer back?
 -- Touches are named by their position among the eligible ones; 0 means: no eligible touch. (Eligible touches are the newest before the conversion: an
 -- anchor is the newest of them at or before an entry, and where there is none, the true anchor is not eligible.)
--- Parameters: lookbacks Array(UInt16) days, as_of DateTime64(3), accounts Array(String) (empty: all), null_paths UInt8. Grain: one (opportunity, window).
+-- Parameters: lookbacks Array(UInt16) days, as_of DateTime64(3), accounts Array(String) (empty: all), null_paths UInt8, opportunities_only UInt8. Grain: one (opportunity, window).
 SELECT
     account_id, opportunity_id, is_null_path, is_won, won_at, amount, currency, refunds,
     -- A function, not ARRAY JOIN: 26.7 confuses the columns of two ARRAY JOINs in a row when a filter is pushed through them.

@@ -1,5 +1,5 @@
 -- How did each account move through the stages? Rules: docs/semantics.md "The stage-visit ledger".
--- Parameters: as_of DateTime64(3), accounts Array(String) (empty: all). Grain: one visit.
+-- Parameters: as_of DateTime64(3), accounts Array(String) (empty: all), opportunities_only UInt8. Grain: one visit.
 WITH
     -- Each visit beside its event (found by `n`) and its anchor (found by its number): sorted in behind them, then filled from the front.
     beside AS

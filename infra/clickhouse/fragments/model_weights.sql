@@ -1,7 +1,7 @@
 -- What does each model give to each eligible touch? `weights` has one entry per eligible touch and a last one for `unattributed`; they sum
 -- to 1 but for rounding, which `dealt_credits` settles. Formulas: docs/attribution.md. Policies that give the same come as one entry.
 -- Parameters: lookbacks Array(UInt16) days, policies Array(String), models Array(String) (empty: all), as_of DateTime64(3),
--- accounts Array(String) (empty: all), null_paths UInt8. Grain: one (opportunity, window); `entries` has one (model, policies, weights) each.
+-- accounts Array(String) (empty: all), null_paths UInt8, opportunities_only UInt8. Grain: one (opportunity, window); `entries` has one (model, policies, weights) each.
 WITH
     -- Half-life of time_decay: 7 days in milliseconds.
     604800000 AS half_life_ms,
@@ -29,7 +29,8 @@ WITH
             arrayMap(at -> exp2(-dateDiff('millisecond', at, eligible_at[-1]) / half_life_ms), eligible_at) AS decay,
             arraySum(decay) AS decay_sum,
             -- The newest touch that is not direct, or the last.
-            if(arrayExists(channel -> channel != 'direct', eligible.channel), arrayLastIndex(channel -> channel != 'direct', eligible.channel), n) AS not_direct,
+            arrayLastIndex(channel -> channel != 'direct', eligible.channel) AS newest_not_direct,
+            newest_not_direct + (newest_not_direct = 0) * n AS not_direct,
             -- Touches channel by channel, to count those of each.
             arraySplit(
                 (t, is_first) -> is_first,
@@ -140,8 +141,9 @@ SELECT
     -- What each touch gets where every channel gets the same.
     of_channels AS channel_parts,
     -- Nobody earns anything by a null path. No eligible touch, or not won yet: one slot that carries everything.
-    multiIf(
-        is_null_path, [('', [], [])]::Array(Tuple(model String, policies Array(String), weights Array(Float64))),
-        n = 0, arrayMap(e -> (e.model, e.policies, [1.]), entries),
-        entries) AS entries
+    arrayConcat(
+        arrayMap(
+            e -> (e.model, e.policies, arrayFilter((w, slot) -> n > 0 OR slot = 1, arrayMap(w -> if(n = 0, 1., w), e.weights), slots)),
+            arrayFilter(e -> NOT is_null_path, entries)),
+        if(is_null_path, [('', [], [])], []))::Array(Tuple(model String, policies Array(String), weights Array(Float64))) AS entries
 FROM weighed

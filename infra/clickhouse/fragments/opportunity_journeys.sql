@@ -1,7 +1,7 @@
 -- What led to each opportunity that is won or open? One row per opportunity, with the touches of its account and the visits that may earn a
 -- milestone's credit. What is carried along per opportunity is its account's contact visits and touches, never its other opportunities: an account
 -- may have thousands. With null_paths = 1 each account has one row more, without an opportunity: the touches of its present journey, which has not
--- ended in a win. Parameters: as_of DateTime64(3), accounts Array(String) (empty: all), null_paths UInt8.
+-- ended in a win. Parameters: as_of DateTime64(3), accounts Array(String) (empty: all), null_paths UInt8, opportunities_only UInt8.
 -- Grain: one opportunity whose newest visit is opportunity or won.
 WITH
     -- Visits by opportunity. Every opportunity event made exactly one visit, so both lists run side by side.
@@ -46,7 +46,7 @@ WITH
         SELECT
             * EXCEPT (touches),
             empty(own) AS is_null_path,
-            if(is_null_path, arrayFilter(t -> t.journey_no = 1 + wins, touches), touches) AS touches,
+            arrayFilter(t -> NOT is_null_path OR t.journey_no = 1 + wins, touches) AS touches,
             own[-1].stage_no = 4 AS is_won,
             -- The conversion: the newest entry into won; a repeated win corrects the amount, or refunds a part of it.
             arrayLast(o -> o.is_win, own) AS won,
@@ -66,9 +66,9 @@ SELECT
     if(is_null_path, touches[-1].at, won.at) AS won_at,
     ifNull(valued.amount, 0)::Decimal(18, 4) AS amount,
     valued.currency AS currency,
-    if(is_won, arrayMap(o -> (o.at, assumeNotNull(o.amount))::Tuple(at DateTime64(3, 'UTC'), amount Decimal(18, 4)),
-        arrayFilter(o -> o.is_refund AND o.n > won.n, own)), []) AS refunds,
-    multiIf(is_null_path, touches, is_won, arrayFilter(t -> t.at <= won.at, touches), []) AS touches,
+    arrayMap(o -> (o.at, assumeNotNull(o.amount))::Tuple(at DateTime64(3, 'UTC'), amount Decimal(18, 4)),
+        arrayFilter(o -> is_won AND o.is_refund AND o.n > won.n, own)) AS refunds,
+    arrayFilter(t -> is_null_path OR (is_won AND t.at <= won.at), touches) AS touches,
     -- Visits that may earn a milestone's credit: of the account for mql and accepted, of this opportunity for opportunity; and when the newest
     -- loop before each was, of the account or of this opportunity likewise.
     arrayConcat(

@@ -1,5 +1,5 @@
 -- When did the account next enter each later stage after a visit, in the same journey? Looking from the journey's end backwards, the last entry
--- met is the nearest later one. Parameters: as_of DateTime64(3), accounts Array(String) (empty: all). Grain: one visit; `onward` has one time per
+-- met is the nearest later one. Parameters: as_of DateTime64(3), accounts Array(String) (empty: all), opportunities_only UInt8. Grain: one visit; `onward` has one time per
 -- stage from mql to won, null where never.
 SELECT
     *,

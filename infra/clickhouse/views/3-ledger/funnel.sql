@@ -22,7 +22,7 @@ WITH
         SELECT
             account_id, stage_no, journey_no, occurred_at AS entered_at, toStartOfMonth(occurred_at) AS period, direction, ended_by,
             arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, stage_no + 1))) AS converted_at
-        FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00', accounts = [])
+        FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
     ),
     accounts AS
     (

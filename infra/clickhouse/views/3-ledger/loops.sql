@@ -28,7 +28,7 @@ FROM
     SELECT
         *,
         arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, greatest(held_no, 1)))) AS returned_at
-    FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00', accounts = [])
+    FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
 )
 WHERE direction = 'back'
 GROUP BY from_stage, to_stage, reason, period

@@ -36,5 +36,5 @@ SELECT
     anchor_event_id,
     carried,
     thrown_back_at
-FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00', accounts = [])
+FROM (INCLUDE ledger WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
 COMMENT 'One visit of the stage-visit ledger';

@@ -3,6 +3,6 @@
 -- Grain: one (opportunity, model, touch or `unattributed` or `pending`). Columns: as in `attribution_credits`.
 CREATE OR REPLACE VIEW attribution DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT *
-FROM (INCLUDE credit_rows FROM rule_credits WITH lookbacks = [{lookback_days:UInt16}], policies = [{stage_credit:String}], models = [], accounts = [], null_paths = 0)
+FROM (INCLUDE credit_rows FROM rule_credits WITH lookbacks = [{lookback_days:UInt16}], policies = [{stage_credit:String}], models = [], accounts = [], null_paths = 0, opportunities_only = 1)
 WHERE throwIf({stage_credit:String} NOT IN ('first', 'last', 'even', 'productive', 'rescue'),
     'stage_credit is one of first, last, even, productive, rescue') = 0;

@@ -30,7 +30,7 @@ WITH
             anyLast(if(stage_no != 1, type, NULL)) OVER next_move AS decided_by,
             anyLast(if(stage_no != 1, reason, NULL)) OVER next_move AS decision_reason,
             anyLast(if(stage_no != 1, owner_id, NULL)) OVER next_move AS decision_owner
-        FROM (INCLUDE account_moves WITH as_of = '2299-12-31 00:00:00', accounts = [])
+        FROM (INCLUDE account_moves WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
         WHERE NOT is_opportunity
         -- Looking from the end of time backwards, the last value met is the next one.
         WINDOW next_move AS (PARTITION BY account_id, subject ORDER BY occurred_at DESC, event_id DESC, source DESC, sub_no DESC
