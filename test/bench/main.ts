@@ -1,15 +1,25 @@
 // `npm run bench -- NAME`: the one way to every benchmark. Figures and goals for people on stderr; with --json one object on stdout.
 import { parseArgs } from 'node:util';
 import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warnings.ts';
+import { attributionBench } from './attribution.ts';
 import type { Bench, Goal, Options } from './bench.ts';
 import { freshnessBench } from './freshness.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
+import { markovBench } from './markov.ts';
 import { cleanUpOnSignals } from './process.ts';
 import { sinkBench } from './sink.ts';
 import { startBench } from './start.ts';
 
-const benches: readonly Bench[] = [startBench, importBench, ingestBench, sinkBench, freshnessBench];
+const benches: readonly Bench[] = [
+  startBench,
+  importBench,
+  ingestBench,
+  sinkBench,
+  freshnessBench,
+  attributionBench,
+  markovBench,
+];
 
 const goalText = ([figure, { at, value, minutes_min }]: readonly [string, Goal]): string =>
   `${figure} ${at} ${value}${minutes_min === undefined ? '' : ` (from ${minutes_min} minutes on)`}`;

@@ -1,0 +1,16 @@
+-- What does it cost to compute the credits of every opportunity, and to write them as the attribution service does? Eight models, one policy, one window.
+-- Parameters: none. Grain: one account.
+INSERT INTO bench_attribution (account_id, version, paths)
+SELECT account_id, 1, groupArray(path)
+FROM
+(
+    SELECT
+        account_id,
+        (opportunity_id, is_null_path, any(is_won), any(won_at), any(amount), any(currency), any(refunds), lookback_days, any(eligible), any(channel_parts),
+            groupArray((model, policies, units, shares, reversals))) AS path
+    FROM (INCLUDE rule_credits WITH lookbacks = [90], policies = ['productive'],
+        models = ['first_touch', 'last_touch', 'linear', 'position_based', 'time_decay', 'u_milestone', 'w_milestone', 'full_path'],
+        as_of = '2299-12-31 00:00:00', accounts = [], null_paths = 0, opportunities_only = 1)
+    GROUP BY account_id, opportunity_id, is_null_path, lookback_days
+)
+GROUP BY account_id
