@@ -47,6 +47,9 @@ export default defineConfig({
           name: 'pure',
           include: ['{schemas,infra,services}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          // They keep nothing to themselves; measured, a process for each file was two fifths of their CPU.
+          isolate: false,
+          testTimeout: 30_000,
         },
       },
       {

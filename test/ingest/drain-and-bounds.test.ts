@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startOwnStack, stopOwnStack, until, type OwnStack } from '../stack/own-stack.ts';
+import { startOwnStack, killOwnStack, until, type OwnStack } from '../stack/own-stack.ts';
 import {
   createEventsTopic,
   idsInKafka,
@@ -18,7 +18,7 @@ beforeAll(async () => {
   stack = await startOwnStack();
   await createEventsTopic(stack);
 });
-afterAll(() => stopOwnStack(stack));
+afterAll(() => killOwnStack(stack));
 
 const ended = async ({ child }: OwnIngest): Promise<number | null> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

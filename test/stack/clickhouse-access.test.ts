@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askAs, type Ask } from './ask-clickhouse.ts';
-import { newHome, secretOf, startOwnStack, stopOwnStack, until, type OwnStack } from './own-stack.ts';
+import { newHome, secretOf, startOwnStack, killOwnStack, until, type OwnStack } from './own-stack.ts';
 
 const home = newHome();
 let stack: OwnStack;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stopOwnStack(stack);
+  await killOwnStack(stack);
   rmSync(home, { recursive: true, force: true });
 });
 
