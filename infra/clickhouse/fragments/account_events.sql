@@ -91,4 +91,5 @@ FROM
     WHERE stated_id != '' OR contact != ''
 ) AS whose
 LEFT JOIN (INCLUDE account_of_contact) AS known ON known.contact_id = whose.contact
-WHERE empty({accounts:Array(String)}) OR has({accounts:Array(String)}, account_id)
+WHERE (empty({accounts:Array(String)}) OR has({accounts:Array(String)}, account_id))
+    AND ({opportunities_only:UInt8} = 0 OR length(merges.contacts.merged) > 1 OR account_id IN (SELECT account_id FROM opportunity_accounts))
