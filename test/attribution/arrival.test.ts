@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { analyst, emit, eventually, services, type NativeEvent } from '../support/revloop.ts';
 import { at, workedCredits, workedExample } from '../support/worked-example.ts';
+import { compared, ofCompared } from './compared.ts';
 import { facts } from './credits.ts';
 import { differences } from './difference.ts';
 import { eventsOf, plan } from './journeys.ts';
@@ -99,10 +100,10 @@ describe('an earlier report', () => {
     await tables.close();
     // These two touch every rule: all candidates, and whoever was not thrown back or won the buyer back.
     for (const policy of ['even', 'rescue'] as const) {
-      const earlier = await storedAttribution(warehouse, later, 90, policy, between?.moment);
-      const now = await storedAttribution(warehouse, later, 90, policy);
+      const earlier = ofCompared(await storedAttribution(warehouse, later, 90, policy, between?.moment));
+      const now = ofCompared(await storedAttribution(warehouse, later, 90, policy));
       const received = (events: readonly NativeEvent[], stored: readonly StoredRow[]) =>
-        referenceTold(attribute(facts(events), { lookback_days: 90, policy }), stored);
+        referenceTold(attribute(facts(events), { lookback_days: 90, policy, models: compared }), stored);
       const eventsOfAccount = (account_id: string) => journeys.get(account_id) ?? [];
       expect(differences(received(all, now), storedTold(now), eventsOfAccount)).toBe('');
       expect(
@@ -156,13 +157,14 @@ describe('an event sent again with other content', () => {
       (rows) => rows.length >= contradictions.length,
     );
     expect(told).toEqual(contradictions.map(({ event_id }) => ({ event_id, code: 'conflicting_duplicate' })));
-    const stood = await storedAttribution(warehouse, account_id, 90, 'productive');
+    const view = { lookback_days: 90, policy: 'productive', models: compared } as const;
+    const stood = ofCompared(await storedAttribution(warehouse, account_id, 90, view.policy));
     expect(
-      differences(
-        referenceTold(attribute(facts([touch, won]), { lookback_days: 90, policy: 'productive' }), stood),
-        storedTold(stood),
-        () => [touch, won, ...contradictions],
-      ),
+      differences(referenceTold(attribute(facts([touch, won]), view), stood), storedTold(stood), () => [
+        touch,
+        won,
+        ...contradictions,
+      ]),
     ).toBe('');
     expect(
       await warehouse.query(

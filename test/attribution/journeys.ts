@@ -12,7 +12,7 @@ export interface Plan {
 }
 
 /** Far enough back that no generated event lies in the future. */
-const begin = Date.UTC(2024, 0, 1);
+export const begin = Date.UTC(2024, 0, 1);
 
 /** One account's journey, not yet named. */
 export const plan: fc.Arbitrary<Plan> = fc.record({
@@ -22,11 +22,17 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
   salt: fc.nat(999),
 });
 
-const channels = ['direct', 'paid_search', 'email', 'webinar'];
+/** Emitters need not state one. */
+const channels = ['direct', 'direct', 'paid_search', 'email', 'webinar', undefined];
 const amounts: Readonly<Record<string, readonly string[]>> = {
   EUR: ['100000.00', '0.01', '0', '33.35', '1234567.89', '99999999999999.99', '0.07', '-50.05'],
   JPY: ['1', '100', '0', '7777777', '10007'],
   KWD: ['0.001', '12.345', '0', '99.999', '1000000.007'],
+};
+const refunds: Readonly<Record<string, readonly string[]>> = {
+  EUR: ['-0.01', '-33.34', '-100000.00', '-0.10'],
+  JPY: ['-1', '-10007'],
+  KWD: ['-0.001', '-12.345'],
 };
 const one = <T>(list: readonly T[], pick: number): T => list[pick % list.length] as T;
 
@@ -49,12 +55,24 @@ const amountOf = ({ pick }: Step, currency: string): object => ({
   currency,
 });
 
+const touchOf = (account_id: string, step: Step): object => {
+  // Not in step with who met us, which `pick` decides too.
+  const channel = one(channels, Math.floor(step.pick / 6));
+  return { type: 'content_viewed', ...(channel && { channel }), ...whoMet(account_id, step) };
+};
+
+/** Another contact of the account becomes part of this one, or is set apart again. */
+const mergeOf = (account_id: string, { contact, pick }: Step): object => ({
+  contact_id: `${account_id}-c${contact}`,
+  properties: { merged_id: `${account_id}-c${(contact + 1 + (pick % 2)) % 3}` },
+});
+
 const sayingOf = (account_id: string, step: Step, currency: string): object => {
   const contact_id = `${account_id}-c${step.contact}`;
   const deal = { account_id, opportunity_id: `${account_id}-d${step.deal}` };
   const reason = one(['no_budget', 'timing', 'no_fit'], step.pick);
   const sayings: Readonly<Record<Kind, object>> = {
-    touch: { type: 'content_viewed', channel: one(channels, step.pick), ...whoMet(account_id, step) },
+    touch: touchOf(account_id, step),
     mql: { type: 'mql_created', contact_id, ...(step.pick % 3 > 0 && { account_id }) },
     accepted: { type: 'mql_accepted', contact_id, account_id },
     rejected: { type: 'mql_rejected', contact_id, account_id, reason },
@@ -75,6 +93,9 @@ const sayingOf = (account_id: string, step: Step, currency: string): object => {
       ...(step.pick % 3 > 1 && amountOf(step, currency)),
     },
     lostAll: { type: 'opportunity_lost', ...deal, reason },
+    refund: { type: 'opportunity_won', ...deal, amount: one(refunds[currency] ?? [], step.pick), currency },
+    contactMerged: { type: 'contact_merged', ...mergeOf(account_id, step) },
+    contactUnmerged: { type: 'contact_unmerged', ...mergeOf(account_id, step) },
   };
   return sayings[step.kind];
 };

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyst, eventually, type NativeEvent } from '../support/revloop.ts';
+import { compared, ofCompared } from './compared.ts';
 import { facts } from './credits.ts';
 import { differences } from './difference.ts';
 import { eventsOf, plan } from './journeys.ts';
+import { eventsOfPair, pair } from './pairs.ts';
 import { attribute, attributeLedgers, ledgersOf } from './reference/attribution.ts';
 import { policies } from './reference/journey.ts';
 import { sendShuffled, someOf, untilSettled } from './sending.ts';
@@ -20,20 +22,25 @@ import {
 
 const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_101);
 const accounts = 220;
+const pairs = 40;
 const windows = [30, 90, 365];
 const run = `oracle-${randomUUID().slice(0, 8)}-`;
 
-const journeys = new Map(
-  fc.sample(plan, { seed, numRuns: accounts }).map((own, index) => {
-    const account_id = `${run}${index}`;
-    return [account_id, eventsOf(account_id, own)] as const;
-  }),
-);
-const all: readonly NativeEvent[] = [...journeys.values()].flat();
+const journeys = fc.sample(plan, { seed, numRuns: accounts }).map((own, index) => {
+  const account_id = `${run}${index}`;
+  return [account_id, eventsOf(account_id, own)] as const;
+});
+const pairedJourneys = fc.sample(pair, { seed, numRuns: pairs }).flatMap((own, index) => {
+  const names = [`${run}pair${index}a`, `${run}pair${index}b`] as const;
+  const events = eventsOfPair(names, own);
+  return names.map((name) => [name, events] as const);
+});
+const eventsByAccount = new Map([...journeys, ...pairedJourneys]);
+const all: readonly NativeEvent[] = [...new Set([...eventsByAccount.values()].flat())];
 const ledgers = ledgersOf(facts(all));
-const eventsOfAccount = (account_id: string): readonly NativeEvent[] => journeys.get(account_id) ?? [];
+const eventsOfAccount = (account_id: string): readonly NativeEvent[] => eventsByAccount.get(account_id) ?? [];
 
-describe(`${accounts} generated accounts, seed ${seed}`, () => {
+describe(`${accounts} generated accounts and ${pairs} pairs of them, seed ${seed}`, () => {
   const warehouse = analyst();
   beforeAll(async () => {
     await sendShuffled([...all, ...someOf(all, seed)], seed);
@@ -48,15 +55,16 @@ describe(`${accounts} generated accounts, seed ${seed}`, () => {
   for (const lookback_days of windows)
     for (const policy of policies)
       test(`attribution over ${lookback_days} days by policy ${policy} is the reference’s, and attribution_credits is the same`, async () => {
-        const stored = await storedAttribution(warehouse, run, lookback_days, policy);
-        const expected = referenceTold(attributeLedgers(ledgers, { lookback_days, policy }), stored);
+        const stored = ofCompared(await storedAttribution(warehouse, run, lookback_days, policy));
+        const view = { lookback_days, policy, models: compared };
+        const expected = referenceTold(attributeLedgers(ledgers, view), stored);
         expect(differences(expected, storedTold(stored), eventsOfAccount)).toBe('');
         const difference = await eventually(
           'attribution_credits',
           async () =>
             differences(
               storedTold(stored),
-              storedTold(await storedCredits(warehouse, run, lookback_days, policy)),
+              storedTold(ofCompared(await storedCredits(warehouse, run, lookback_days, policy))),
               eventsOfAccount,
             ),
           (text) => text === '',
@@ -92,8 +100,10 @@ describe(`${accounts} generated accounts, seed ${seed}`, () => {
     ];
     await sendShuffled(story, seed);
     await untilSettled();
-    const view = { lookback_days: 10_000, policy: 'productive' } as const;
-    const stored = await storedAttribution(warehouse, account_id, view.lookback_days, view.policy);
+    const view = { lookback_days: 10_000, policy: 'productive', models: compared } as const;
+    const stored = ofCompared(
+      await storedAttribution(warehouse, account_id, view.lookback_days, view.policy),
+    );
     expect(
       differences(referenceTold(attribute(facts(story), view), stored), storedTold(stored), () => story),
     ).toBe('');

@@ -1,9 +1,8 @@
 // What the reference and ClickHouse say, as the same short texts by account.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { minorDigits } from '@revloop/schemas/currency.ts';
-import { toScaled } from '@revloop/schemas/decimal.ts';
 import type { Row } from './reference/attribution.ts';
-import { dealMoney } from './reference/deal.ts';
+import { units, withStoredDigits } from './stored-digits.ts';
 import type { Ledger, Visit } from './reference/ledger.ts';
 import type { Policy } from './reference/journey.ts';
 
@@ -78,12 +77,14 @@ export interface StoredRow {
   readonly row_kind: string;
   readonly touch_event_id: string;
   readonly touched_ms: string;
+  readonly converted_ms: string;
   readonly weight: string;
   readonly amount: string;
   readonly currency: string;
 }
 
 const columns = `account_id, opportunity_id, model, row_kind, touch_event_id, toString(toUnixTimestamp64Milli(ifNull(touched_at, toDateTime64('2100-01-01 00:00:00', 3, 'UTC')))) AS touched_ms,
+  if(converted_at IS NULL, '-', toString(toUnixTimestamp64Milli(assumeNotNull(converted_at)))) AS converted_ms,
   toString(weight) AS weight, toString(amount) AS amount, currency`;
 
 /** Rows of the view `attribution` for all accounts whose id starts with `run`; `as_of` in UTC. */
@@ -113,61 +114,46 @@ export const storedCredits = (
     { run, lookback_days, policy },
   );
 
-const units = (text: string, scale: number): bigint => {
-  const scaled = toScaled(text, scale);
-  if (scaled === undefined) throw new Error(`${text} has more than ${scale} decimals`);
-  return scaled;
-};
+const creditText = (
+  who: readonly string[],
+  converted_ms: string,
+  weight: bigint,
+  amount: bigint,
+  currency: string,
+): string => `${who.join(' ')} at ${converted_ms} weight ${weight} amount ${amount} ${currency}`;
 
-const creditText = (who: string, weight: bigint, amount: bigint, currency: string): string =>
-  `${who} weight ${weight} amount ${amount} ${currency}`;
-
-/** Rows of weight 0 say nothing; weights in 10^-12, amounts in 10^-4. */
+/** Rows of weight 0 say nothing but for reversals; weights in 10^-12, amounts in 10^-4. */
 export const storedTold = (rows: readonly StoredRow[]): Told =>
   grouped(
     rows.filter(({ weight, amount }) => units(weight, 12) !== 0n || units(amount, 4) !== 0n),
-    ({ opportunity_id, model, row_kind, touch_event_id, weight, amount, currency }) =>
+    ({ opportunity_id, model, row_kind, touch_event_id, converted_ms, weight, amount, currency }) =>
       creditText(
-        [opportunity_id, model, row_kind, touch_event_id || '-'].join(' '),
+        [opportunity_id, model, row_kind, touch_event_id || '-'],
+        converted_ms,
         units(weight, 12),
         units(amount, 4),
         currency,
       ),
   );
 
-/** A float's last digits may differ between two machines' 2^x: up to this many 10^-12. */
-const float_units_max = 2n;
+const rowText = ({
+  opportunity_id,
+  model,
+  row_kind,
+  touch,
+  converted_at,
+  weight,
+  minor,
+  currency,
+}: Row): string =>
+  creditText(
+    [opportunity_id, model, row_kind, touch?.event_id ?? '-'],
+    String(converted_at ?? '-'),
+    weight,
+    minor * 10n ** BigInt(4 - (currency ? minorDigits(currency) : 4)),
+    currency,
+  );
 
-/**
- * The reference's rows, where `stored` decides the last digits of time_decay: a weight within 2·10^-12 of the reference's is taken over, and the
- * money must be dealt by the weights taken.
- */
-export const referenceTold = (rows: readonly Row[], stored: readonly StoredRow[]): Told => {
-  const weights = new Map(
-    stored
-      .filter(({ model }) => model === 'time_decay')
-      .map((row) => [`${row.account_id} ${row.opportunity_id} ${row.touch_event_id}`, units(row.weight, 12)]),
-  );
-  const near = ({ account_id, opportunity_id, touch, weight }: Row): bigint => {
-    const other = weights.get(`${account_id} ${opportunity_id} ${touch?.event_id ?? ''}`) ?? weight;
-    return other - weight <= float_units_max && weight - other <= float_units_max ? other : weight;
-  };
-  const deals = Map.groupBy(rows, (row) => `${row.account_id} ${row.opportunity_id} ${row.model}`);
-  const taken = [...deals.values()].flatMap((deal) => {
-    if (deal[0]?.model !== 'time_decay') return deal;
-    const dealt = deal.map(near);
-    const money = dealMoney(
-      deal.reduce((sum, { minor }) => sum + minor, 0n),
-      dealt,
-    );
-    return deal.map((row, index) => ({ ...row, weight: dealt[index] ?? 0n, minor: money[index] ?? 0n }));
-  });
-  return grouped(taken, ({ opportunity_id, model, row_kind, touch, weight, minor, currency }) =>
-    creditText(
-      [opportunity_id, model, row_kind, touch?.event_id ?? '-'].join(' '),
-      weight,
-      minor * 10n ** BigInt(4 - (currency ? minorDigits(currency) : 4)),
-      currency,
-    ),
-  );
-};
+/** The reference's rows, their last digits settled by what is stored. */
+export const referenceTold = (rows: readonly Row[], stored: readonly StoredRow[]): Told =>
+  grouped(withStoredDigits(rows, stored), rowText);

@@ -11,7 +11,10 @@ export type Kind =
   | 'created'
   | 'won'
   | 'lost'
-  | 'lostAll';
+  | 'lostAll'
+  | 'refund'
+  | 'contactMerged'
+  | 'contactUnmerged';
 
 export interface Step {
   readonly kind: Kind;
@@ -43,6 +46,8 @@ const loops: readonly (readonly Kind[])[] = [
   ['mql', 'accepted', 'created', 'lostAll', 'touch'],
   ['touch', 'mql', 'created', 'lost', 'touch'],
   ['created', 'touch', 'lost'],
+  ['touch', 'mql', 'contactMerged', 'rejected', 'touch'],
+  ['created', 'touch', 'won', 'refund', 'lost', 'touch'],
 ];
 const endings: readonly (readonly Kind[])[] = [
   ['mql', 'accepted', 'created', 'touch', 'won'],
@@ -54,6 +59,9 @@ const endings: readonly (readonly Kind[])[] = [
   ['won', 'created', 'touch', 'won'],
   ['created'],
   ['lost'],
+  ['created', 'won', 'refund'],
+  ['mql', 'accepted', 'won', 'refund', 'touch', 'refund'],
+  ['touch', 'won', 'refund', 'won'],
 ];
 const segments: readonly (readonly Kind[])[] = [
   ...loops,
@@ -62,6 +70,9 @@ const segments: readonly (readonly Kind[])[] = [
   ['created', 'created', 'touch'],
   ['won'],
   ['touch'],
+  ['refund'],
+  ['contactMerged'],
+  ['contactMerged', 'touch', 'contactUnmerged'],
 ];
 const kinds: readonly Kind[] = [...new Set(segments.flat())];
 

@@ -1,5 +1,5 @@
 // Last step of the reference: a whole is dealt out in integer units by largest remainder, ties to the earlier one.
-import type { Fraction } from './fraction.ts';
+import { divisor, type Fraction } from './fraction.ts';
 
 /** Weights are told in 10^-12. */
 export const weightUnits = 10n ** 12n;
@@ -22,7 +22,7 @@ export const dealShares = (whole: bigint, shares: readonly bigint[]): bigint[] =
 
 /** Weights → units of 10^-12 that sum to exactly 1. */
 export const dealWeights = (weights: readonly Fraction[]): bigint[] => {
-  const common = weights.reduce((all, { under }) => all * under, 1n);
+  const common = weights.reduce((all, { under }) => (all / divisor(all, under)) * under, 1n);
   return dealShares(
     weightUnits,
     weights.map((weight) => weight.over * (common / weight.under)),

@@ -1,4 +1,4 @@
-// Second step of the reference: the facts of one account → its visits and the restarts that leave no row.
+// Fourth step of the reference: the facts of one account → its visits and the restarts that leave no row.
 import { compareText, type Fact } from './fact.ts';
 
 export const stages = ['engaged', 'mql', 'accepted', 'opportunity', 'won'] as const;
@@ -45,6 +45,13 @@ export interface Ledger {
   readonly restarts: readonly Restart[];
   readonly touches: readonly Fact[];
 }
+
+/** The visits of one opportunity. */
+export const visitsOf = ({ visits }: Ledger, opportunity_id: string): Visit[] =>
+  visits.filter(({ kind, subject_id }) => kind === 'opportunity' && subject_id === opportunity_id);
+
+/** An opportunity that is already won is not won again. */
+export const isWin = ({ stage, direction }: Visit): boolean => stage === 'won' && direction === 'forward';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -1,12 +1,12 @@
 // The reference against the numbers docs/semantics.md states.
 import { describe, expect, test } from 'vitest';
-import { at, workedCredits, workedDecay, workedExample } from '../support/worked-example.ts';
-import { facts, moneyByTouch } from './credits.ts';
-import { attribute, ledgersOf } from './reference/attribution.ts';
-import { dealMoney, dealWeights } from './reference/deal.ts';
-import { fraction } from './reference/fraction.ts';
-import type { Policy } from './reference/journey.ts';
-import type { Model } from './reference/models.ts';
+import { at, workedCredits, workedDecay, workedExample } from '../../support/worked-example.ts';
+import { facts, moneyByTouch } from '../credits.ts';
+import { attribute, ledgersOf } from '../reference/attribution.ts';
+import { dealMoney, dealWeights } from '../reference/deal.ts';
+import { fraction } from '../reference/fraction.ts';
+import type { Policy } from '../reference/journey.ts';
+import type { Model } from '../reference/models.ts';
 
 const account_id = 'acme';
 const worked = facts(workedExample(account_id));
