@@ -38,6 +38,12 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'revloop erase --contact ada@example.com --yes --json > receipt.json',
     'revloop erase --visitor cookie-7f3a --yes',
   ],
+  rates: ['revloop rates import rates.csv', 'revloop rates list --currency USD'],
+  'rates import': ['revloop rates import rates.csv --dry-run', 'revloop rates import rates.csv'],
+  'rates list': [
+    'revloop rates list --currency USD --limit 20',
+    'revloop rates list --replaced --json | jq .rate',
+  ],
   status: ['revloop status', 'revloop status --json | jq .ok'],
 };
 

@@ -1,12 +1,14 @@
-// The commands of those who run Revloop: what was refused, whether all is there, and whom to forget.
+// The commands of those who run Revloop: what was refused, whether all is there, whom to forget, and what currencies are worth.
 import type { Command } from 'commander';
 import type { ListOptions } from './commands/dead-letters-list.ts';
 import type { ReplayOptions } from './commands/dead-letters-replay.ts';
 import type { ShowOptions } from './commands/dead-letters-show.ts';
 import type { EraseOptions } from './commands/erase.ts';
+import type { RatesImportOptions } from './commands/rates-import.ts';
+import type { RatesListOptions } from './commands/rates-list.ts';
 import type { Place } from './core/dead-letters/place.ts';
 import { examplesOf } from './examples.ts';
-import { integer, place, places, since, waitOption } from './options.ts';
+import { currency, integer, place, places, since, waitOption } from './options.ts';
 
 export type Run = () => Promise<number>;
 type AddCommand = (usage: string, description: string) => Command;
@@ -14,6 +16,7 @@ type RunCommand = (command: Run) => Promise<void>;
 
 export const addOperations = (command: AddCommand, run: RunCommand): void => {
   addDeadLetters(command, run);
+  addRates(command, run);
   command('audit', 'ask the sink whether every message is stored once, and print what became of them')
     .option('--json', 'the audit as one JSON object')
     .action((options: { json?: true }) =>
@@ -31,13 +34,37 @@ export const addOperations = (command: AddCommand, run: RunCommand): void => {
     );
 };
 
-const addDeadLetters = (command: AddCommand, run: RunCommand): void => {
-  const group = command('dead-letters', 'list, show and send again what was refused');
-  const sub = (usage: string, description: string): Command =>
+/** Commands of a group, each with its examples. */
+const subcommandsOf =
+  (name: string, group: Command): AddCommand =>
+  (usage, description) =>
     group
       .command(usage)
       .description(description)
-      .addHelpText('after', examplesOf(`dead-letters ${usage.split(' ')[0] ?? ''}`));
+      .addHelpText('after', examplesOf(`${name} ${usage.split(' ')[0] ?? ''}`));
+
+const addRates = (command: AddCommand, run: RunCommand): void => {
+  const sub = subcommandsOf('rates', command('rates', 'import and list dated rates between currencies'));
+  sub('import', 'store the rates of a CSV file, whole or not at all; a day given again is corrected')
+    .argument('<file>', 'CSV with the columns date, from_currency, to_currency, rate')
+    .option('--dry-run', 'check the file and say what it would change, store nothing')
+    .option('--json', 'the outcome as one JSON object')
+    .action((file: string, options: RatesImportOptions) =>
+      run(async () => (await import('./commands/rates-import.ts')).runRatesImport(file, options)),
+    );
+  sub('list', 'the rates that stand, the newest day first')
+    .option('--currency <code>', 'only those from or to this currency', currency)
+    .option('--replaced', 'also those that a correction replaced')
+    .option('--limit <number>', 'how many are listed', integer(1, 1_000_000), 100)
+    .option('--json', 'one JSON object a line')
+    .action((options: RatesListOptions) =>
+      run(async () => (await import('./commands/rates-list.ts')).runRatesList(options)),
+    );
+};
+
+const addDeadLetters = (command: AddCommand, run: RunCommand): void => {
+  const group = command('dead-letters', 'list, show and send again what was refused');
+  const sub = subcommandsOf('dead-letters', group);
   const filtered = (one: Command): Command =>
     one
       .option('--code <code>', 'refused with this code')

@@ -1,5 +1,6 @@
 // Values of options that several commands take.
 import { InvalidArgumentError, Option } from 'commander';
+import { isCurrency } from '@revloop/schemas/currency.ts';
 import { parsePlace, type Place } from './core/dead-letters/place.ts';
 import { parseSince } from './core/dead-letters/time-bound.ts';
 
@@ -34,4 +35,9 @@ export const since = (text: string): number => {
   if (at === undefined)
     throw new InvalidArgumentError('must be a time with a zone, like 2026-03-04T10:30:00Z, or 90m, 24h, 7d');
   return at;
+};
+
+export const currency = (text: string): string => {
+  if (!isCurrency(text)) throw new InvalidArgumentError('must be a code of ISO 4217 in capitals, like EUR');
+  return text;
 };

@@ -29,6 +29,12 @@ describe('revloop', () => {
     expect(help.stdout).toContain(`  $ revloop dead-letters ${command}`);
   });
 
+  test.each(['import', 'list'])('explains rates %s, with examples', async (command) => {
+    const help = await runRevloop(['rates', command, '--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain(`  $ revloop rates ${command}`);
+  });
+
   test('explains itself and every command, with examples', async () => {
     const { code, stdout } = await runRevloop(['--help']);
     expect(code).toBe(0);
@@ -39,6 +45,7 @@ describe('revloop', () => {
       'demo',
       'query',
       'dead-letters',
+      'rates',
       'audit',
       'erase',
       'status',
@@ -64,6 +71,10 @@ describe('revloop', () => {
     [['dead-letters', 'list', '--since', 'yesterday'], 'must be a time with a zone'],
     [['dead-letters', 'replay'], 'say which: places'],
     [['dead-letters', 'replay', 'funnel.events/0/1', '--all'], 'either places or filters'],
+    [['rates', 'import'], "missing required argument 'file'"],
+    [['rates', 'import', '/nowhere.csv'], 'there is no file /nowhere.csv'],
+    [['rates', 'import', testdata('crm/accounts.csv')], 'it needs exactly the columns date, from_currency'],
+    [['rates', 'list', '--currency', 'euro'], 'must be a code of ISO 4217'],
     [['erase', '--yes'], 'say whom'],
     [['erase', '--contact', 'a', '--visitor', 'b', '--yes'], 'say whom'],
     [['erase', '--contact', 'a'], 'give --yes to erase'],

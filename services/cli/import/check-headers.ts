@@ -24,7 +24,8 @@ export const checkHeaders = async (mapping: Mapping, files: readonly MatchedFile
   if (faults.length > 0) throw new UsageError(faults.join('\n  '));
 };
 
-const readHeader = async (path: string, delimiter: string): Promise<readonly string[]> => {
+/** The cells of a file's first line; none where it is empty. Throws a UsageError where it cannot be read. */
+export const readHeader = async (path: string, delimiter: string): Promise<readonly string[]> => {
   const parser = createReadStream(path).pipe(parse({ delimiter, bom: true, trim: true, to: 1 }));
   try {
     for await (const record of parser) return record as string[];
