@@ -8,6 +8,9 @@ const surface = [
   'attribution',
   'attribution_by_channel',
   'attribution_credits',
+  'attribution_credits_in',
+  'attribution_in',
+  'currency_rates',
   'data_dictionary',
   'dead_letters',
   'events',
@@ -21,7 +24,11 @@ const surface = [
 /** Views with parameters are asked with some. */
 const asked: Readonly<Record<string, string>> = {
   attribution: "attribution(lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
-  attribution_rows: "attribution_rows(lookbacks = [90], policies = ['productive'], as_of = now64(3), accounts = [])",
+  attribution_credits_in: "attribution_credits_in(reporting_currency = 'EUR')",
+  attribution_in:
+    "attribution_in(reporting_currency = 'EUR', lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
+  attribution_rows:
+    "attribution_rows(lookbacks = [90], policies = ['productive'], as_of = now64(3), accounts = [])",
 };
 
 const reader = (user: 'analyst' | 'console'): ClickHouse =>

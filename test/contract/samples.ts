@@ -3,6 +3,7 @@
 /** By name, where the type alone does not tell what is allowed. */
 const byName: Readonly<Record<string, unknown>> = {
   stage_credit: 'productive',
+  reporting_currency: 'EUR',
   policies: ['productive', 'rescue'],
   lookbacks: [30, 90],
   as_of: '2026-01-01 00:00:00.000',
