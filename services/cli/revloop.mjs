@@ -2,7 +2,7 @@
 // The command `revloop`: starts main.ts, under the pinned Node 24 where an older Node was called.
 import { spawn } from 'node:child_process';
 import module, { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 
 const node_major_min = 24;
 const relaunched = 'REVLOOP_RELAUNCHED';
