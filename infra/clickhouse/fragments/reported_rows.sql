@@ -1,7 +1,7 @@
 -- Credits touch by touch in the reporting currency, and what they gained or lost since. The amount of an opportunity, and each refund, is converted
 -- whole at the rate of its day, rounded half away from zero to a minor unit, and dealt out by the units of the credits: by largest remainder, ties to the
 -- earlier touch. So is the same amount at the newest rate; the revaluation is the difference.
--- Parameters: those of its source (rule_credits, stored_credits or markov_credits), reporting_currency String, as_of DateTime64(3).
+-- Parameters: those of its source (rule_credits or all_credits), reporting_currency String, as_of DateTime64(3).
 -- Grain: one row of `attribution`, as in credit_rows.
 WITH
     toInt128(1000000000000) AS whole,

@@ -5,10 +5,5 @@
 -- not_reported_because: why reported_amount and revaluation are null, empty where they are not.
 CREATE OR REPLACE VIEW attribution_credits_in DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT *
-FROM
-(
-    SELECT * FROM (INCLUDE reported_rows FROM stored_credits WITH as_of = '2299-12-31 00:00:00')
-    UNION ALL
-    SELECT * FROM (INCLUDE reported_rows FROM markov_credits WITH as_of = '2299-12-31 00:00:00')
-)
+FROM (INCLUDE reported_rows FROM all_credits WITH as_of = '2299-12-31 00:00:00')
 WHERE throwIf(NOT match({reporting_currency:String}, '^[A-Z]{3}$'), 'reporting_currency is a code of ISO 4217, like EUR') = 0;

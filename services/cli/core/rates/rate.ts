@@ -22,7 +22,8 @@ const scale = 12;
 const units_min = 10n ** 3n;
 const units_end = 10n ** 21n;
 
-const year_min = 1970;
+/** 1970-01-01 is the time before the first rate, in fragments/rates_to.sql. */
+const year_min = 1971;
 const year_max = 2148;
 
 /** Cells by column. */

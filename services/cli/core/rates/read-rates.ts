@@ -46,7 +46,7 @@ export class RatesReader {
   }
 
   add(row: Row): void {
-    if ('reason' in row) this.#faults.push(row);
+    if ('reason' in row) this.#faults.push({ line: row.line, reason: row.reason });
     else this.#addCells(row.line, row.cells);
   }
 
