@@ -1,38 +1,16 @@
 // The reference against the numbers docs/semantics.md states.
 import { describe, expect, test } from 'vitest';
-import { at, workedCredits, workedDecay, workedExample } from '../../support/worked-example.ts';
+import { workedCredits, workedDecay, workedExample } from '../../support/worked-example.ts';
 import { facts, moneyByTouch } from '../credits.ts';
 import { attribute, ledgersOf } from '../reference/attribution.ts';
 import { dealMoney, dealWeights } from '../reference/deal.ts';
 import { fraction } from '../reference/fraction.ts';
 import type { Policy } from '../reference/journey.ts';
 import type { Model } from '../reference/models.ts';
+import { account_id, contact, deal, happened, touch, won, type Told } from './story.ts';
 
-const account_id = 'acme';
 const worked = facts(workedExample(account_id));
-const touch = (name: string, day: number) => ({
-  type: 'content_viewed',
-  event_id: name,
-  occurred_at: at(day),
-  account_id,
-});
-const deal = { account_id, opportunity_id: 'deal' };
-const contact = { account_id, contact_id: 'ada' };
-const won = (day: number, amount = '50.00') => ({
-  ...deal,
-  type: 'opportunity_won',
-  event_id: `won${day}`,
-  occurred_at: at(day),
-  amount,
-  currency: 'EUR',
-});
-const happened = (type: string, day: number, more: object) => ({
-  type: type,
-  event_id: `${type}${day}`,
-  occurred_at: at(day),
-  ...more,
-});
-const visitsOf = (events: readonly Readonly<Record<string, unknown>>[]) =>
+const visitsOf = (events: readonly Told[]) =>
   (ledgersOf(facts(events)).get(account_id)?.visits ?? []).map(
     ({ stage, visit_no, cycle_no, journey_no, direction, reason, skipped }) =>
       `${stage} ${visit_no} cycle ${cycle_no} journey ${journey_no} ${direction} ${reason} ${skipped.join()}`.trim(),
@@ -92,6 +70,41 @@ describe('small oracles', () => {
     const two = [touch('a', 1), touch('b', 4), won(10)];
     expect(moneyByTouch(facts(two), 'position_based', 'productive')).toEqual({ a: '2500', b: '2500' });
     expect(moneyByTouch(facts(two.slice(1)), 'position_based', 'productive')).toEqual({ b: '5000' });
+  });
+
+  test('j_shaped gives 10, 5, 5 and 30, inverse_j 30, 5, 5 and 10', () => {
+    expect(moneyByTouch(small, 'j_shaped', 'productive')).toEqual({
+      a: '1000',
+      b: '500',
+      c: '500',
+      d: '3000',
+    });
+    expect(moneyByTouch(small, 'inverse_j', 'productive')).toEqual({
+      a: '3000',
+      b: '500',
+      c: '500',
+      d: '1000',
+    });
+  });
+
+  test('of two touches the J models drop the middle: a quarter and three quarters; a single one has everything', () => {
+    const two = [touch('a', 1), touch('b', 4), won(10)];
+    expect(moneyByTouch(facts(two), 'j_shaped', 'productive')).toEqual({ a: '1250', b: '3750' });
+    expect(moneyByTouch(facts(two), 'inverse_j', 'productive')).toEqual({ a: '3750', b: '1250' });
+    expect(moneyByTouch(facts(two.slice(1)), 'j_shaped', 'productive')).toEqual({ b: '5000' });
+  });
+
+  test('last_non_direct passes over direct, not over an empty channel; all direct, the last has everything', () => {
+    const by = (...channels: (string | undefined)[]) =>
+      moneyByTouch(
+        facts([...channels.map((channel, index) => touch(`t${index + 1}`, index, channel)), won(10)]),
+        'last_non_direct',
+        'productive',
+      );
+    expect(by('email', 'webinar', 'direct', 'direct')).toEqual({ t2: '5000' });
+    expect(by('email', undefined, 'direct')).toEqual({ t2: '5000' });
+    expect(by('email', 'Direct', 'direct')).toEqual({ t2: '5000' });
+    expect(by('direct', 'direct')).toEqual({ t2: '5000' });
   });
 
   test('a milestone that never happened is spread over the positions, the rest keeps its share', () => {
@@ -177,7 +190,7 @@ describe('the ledger', () => {
 
   test('a loss ends the visit of the contact it names only; a win ends everybody’s', () => {
     const other = { account_id, contact_id: 'bob' };
-    const ended = (last: Readonly<Record<string, unknown>>) =>
+    const ended = (last: Told) =>
       ledgersOf(facts([happened('mql_created', 1, contact), happened('mql_created', 2, other), last]))
         .get(account_id)
         ?.visits.slice(0, 2)

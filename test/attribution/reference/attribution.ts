@@ -6,12 +6,13 @@ import { byAccount } from './identity.ts';
 import { eligibleTouches, type Journey, type Policy } from './journey.ts';
 import { ledgerOf, type Ledger } from './ledger.ts';
 import { models, weighers, type EffectsByModel, type Model, type Weigher } from './models.ts';
-import { opportunitiesOf, outcomeOf } from './outcome.ts';
+import { opportunitiesOf, outcomeOf, type Amount } from './outcome.ts';
 import { pathsOf } from './paths.ts';
+import type { Claims } from './positions.ts';
 import { removalEffects, type Effects, type MarkovModel } from './removal-effects.ts';
 import type { CustomModel } from './rule-models.ts';
 import { earnersOf } from './stage-credit.ts';
-import { all, type Weights } from './weights.ts';
+import { all } from './weights.ts';
 
 export interface Row extends Booked {
   readonly account_id: string;
@@ -29,32 +30,38 @@ export interface View {
   readonly custom?: readonly CustomModel[];
 }
 
-const weightsOf = (journey: Journey, weigh: Weigher, { lookback_days, policy }: View): Weights => {
+type Weighers = ReadonlyMap<string, Weigher>;
+type DealRow = Omit<Row, 'account_id' | 'opportunity_id'>;
+
+const pendingRow = (stated: Amount | null): Booked => ({
+  row_kind: 'pending',
+  touch: null,
+  converted_at: null,
+  refund_no: 0,
+  weight: weightUnits,
+  minor: stated ? inMinor(stated) : 0n,
+  currency: stated?.currency ?? '',
+});
+
+/** Who may claim credit for a won opportunity; nobody: "one `unattributed` row of weight 1". */
+const claimsOn = (journey: Journey, { lookback_days, policy }: View): Claims | null => {
   const eligible = eligibleTouches(journey, lookback_days);
-  // "No eligible touch at all: one `unattributed` row of weight 1."
-  if (eligible.length === 0) return all(null);
-  return weigh({ eligible, earners: (milestone) => earnersOf(journey, milestone, policy, eligible) });
+  if (eligible.length === 0) return null;
+  return { eligible, earners: (milestone) => earnersOf(journey, milestone, policy, eligible) };
 };
 
-/** Rows of one opportunity by one model: none where it is lost, one where it is open. */
-const rowsOf = (ledger: Ledger, opportunity_id: string, weigh: Weigher, view: View): Booked[] => {
+/** Rows of one opportunity: none where it is lost, one for each model where it is open. */
+const rowsOf = (ledger: Ledger, opportunity_id: string, chosen: Weighers, view: View): DealRow[] => {
   const outcome = outcomeOf(ledger, opportunity_id);
   if (outcome.state === 'lost') return [];
   if (outcome.state === 'open')
-    return [
-      {
-        row_kind: 'pending',
-        touch: null,
-        converted_at: null,
-        refund_no: 0,
-        weight: weightUnits,
-        minor: outcome.stated ? inMinor(outcome.stated) : 0n,
-        currency: outcome.stated?.currency ?? '',
-      },
-    ];
+    return [...chosen.keys()].map((model) => ({ model, ...pendingRow(outcome.stated) }));
   const { journey, stated, refunds } = outcome;
   const win = { ledger, won_at: journey.conversion.entered_at, stated, refunds };
-  return bookedRows(win, weightsOf(journey, weigh, view));
+  const claims = claimsOn(journey, view);
+  return [...chosen].flatMap(([model, weigh]) =>
+    bookedRows(win, claims ? weigh(claims) : all(null)).map((row) => ({ model, ...row })),
+  );
 };
 
 /** Ledgers of all accounts. */
@@ -77,17 +84,10 @@ export const attributeLedgers = (
   view: View,
   effects: EffectsByModel = effectsIn(ledgers, view.lookback_days),
 ): Row[] => {
-  const chosen = [...weighers(view.models ?? models, view.custom ?? [], effects)];
+  const chosen = weighers(view.models ?? models, view.custom ?? [], effects);
   return [...ledgers].flatMap(([account_id, ledger]) =>
     opportunitiesOf(ledger).flatMap((opportunity_id) =>
-      chosen.flatMap(([model, weigh]) =>
-        rowsOf(ledger, opportunity_id, weigh, view).map((row) => ({
-          account_id,
-          opportunity_id,
-          model,
-          ...row,
-        })),
-      ),
+      rowsOf(ledger, opportunity_id, chosen, view).map((row) => ({ account_id, opportunity_id, ...row })),
     ),
   );
 };
