@@ -158,7 +158,7 @@ WITH
                         if(first_left.2 > 0, first_left.3, NULL), first_left.4, NULL)
                     ::Tuple(n UInt32, sub_no UInt32, is_opportunity Bool, subject String, stage_no UInt8, at DateTime64(3, 'UTC'), held_no UInt8, is_loop Bool,
                           is_win Bool, direction String, left_at Nullable(DateTime64(3, 'UTC')), ended_by String, thrown_back_at Nullable(DateTime64(3, 'UTC'))),
-                    arrayFilter(e -> e.kind = 0, [first])))) AS all_visits,
+                    arrayFilter(e -> first_n > 0, [first])))) AS all_visits,
             arrayFilter(v -> v.direction != 'restart', all_visits) AS visits
         FROM thrown
     ),
