@@ -2,6 +2,7 @@
 import { topics, type Topic } from '@revloop/schemas/topics.ts';
 import type { Admin } from 'kafkajs';
 import { SettingsReader } from '../runtime/config.ts';
+import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
 import { createLog, type Logger } from '../runtime/log.ts';
 import { retry } from '../runtime/retry.ts';
 import { runMain } from '../runtime/run-main.ts';
@@ -35,15 +36,29 @@ export const createTopics = async (
     const all: readonly Topic[] = Object.values(topics);
     const missing = all.filter(({ name }) => !names.has(name));
     if (missing.length > 0)
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((topic) => asRequest(topic, settings)),
-      });
+      await retry('new topics', () => create(admin, missing, settings), log, { total_ms_max: 60_000 });
     const existing = all.filter(({ name }) => names.has(name));
     const configured = await configure(admin, existing, settings.retention);
     log.info({ created: missing.map(({ name }) => name), configured }, 'topics are there');
   } finally {
     await admin.disconnect();
+  }
+};
+
+/** A broker that is busy makes topics before it knows their leaders (seen at a load of 30): asked again, it finds them made. */
+const create = async (admin: Admin, missing: readonly Topic[], settings: TopicSettings): Promise<void> => {
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((topic) => asRequest(topic, settings)),
+    });
+  } catch (error) {
+    const { retriable } = error as { retriable?: boolean };
+    if (retriable !== true) throw error;
+    throw new SurroundingsError('kafka_unavailable', `topics not made: ${reasonOf(error)}`, {
+      retriable: true,
+      cause: error,
+    });
   }
 };
 
