@@ -48,6 +48,7 @@ export const failedCyclesOf = (ledger: Ledger): FailedCycle[] => {
         own.journey_no === loop.journey_no && own.cycle_no === loop.cycle_no - 1;
       const touches = touched.filter(inCycle);
       const times = [
+        loop.entered_at,
         ...touches.map(({ occurred_at }) => occurred_at),
         ...ledger.visits.filter(inCycle).map(({ entered_at }) => entered_at),
       ];

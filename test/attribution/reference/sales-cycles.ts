@@ -1,15 +1,12 @@
 // How each opportunity of a ledger went: what began its journey, how long it took, and how long of that the way back from loops. Plain steps that follow
 // docs/questions.md "Rules".
-import { inMinor } from './booking.ts';
 import { leftStage, returnOf } from './cycles.ts';
 import { isWin, rankOf, visitsOf, type Ledger, type Visit } from './ledger.ts';
-import { opportunitiesOf, valueOf } from './outcome.ts';
+import { opportunitiesOf } from './outcome.ts';
 
 export interface SalesCycle {
   readonly opportunity_id: string;
   readonly status: 'open' | 'won' | 'lost';
-  readonly minor: bigint;
-  readonly currency: string;
   readonly first_touch_at: number | null;
   readonly created_at: number | null;
   readonly won_at: number | null;
@@ -44,7 +41,9 @@ const absencesOfContacts = (ledger: Ledger): Span[] =>
 /** From each loss to the next entry, before the win. */
 const ownAbsences = (own: readonly Visit[], won: Visit): Span[] =>
   own
-    .filter((loss) => loss.stage === 'engaged' && rankOf(leftStage(loss)) >= 3 && loss.entered_at < won.entered_at)
+    .filter(
+      (loss) => loss.stage === 'engaged' && rankOf(leftStage(loss)) >= 3 && loss.entered_at < won.entered_at,
+    )
     .map((loss): Span => {
       const back = own.find(({ place, stage }) => place > loss.place && rankOf(stage) >= 3);
       return [loss.entered_at, back?.entered_at ?? won.entered_at];
@@ -69,7 +68,6 @@ const cycleOf = (ledger: Ledger, opportunity_id: string): SalesCycle[] => {
     ({ place, stage, direction }) =>
       place > (start?.place ?? -1) && rankOf(stage) > 0 && direction === 'forward',
   );
-  const stated = valueOf(own);
   const absences = won ? ownAbsences(own, won) : [];
   const since = (from: number): number =>
     won
@@ -79,8 +77,6 @@ const cycleOf = (ledger: Ledger, opportunity_id: string): SalesCycle[] => {
     {
       opportunity_id,
       status,
-      minor: stated ? inMinor(stated) : 0n,
-      currency: stated?.currency ?? '',
       first_touch_at,
       created_at: entry.stage === 'opportunity' ? entry.entered_at : null,
       won_at: won?.entered_at ?? null,

@@ -1,0 +1,24 @@
+-- How many accounts enter each stage through each channel, how many of them go on, and how long does it take? The figures of `funnel`, where an account
+-- counts for a channel by its visits that came through it: the channel of the visit's anchor. An account may count for several.
+-- Parameters: none. Grain: channel × stage × month of entry (UTC).
+CREATE OR REPLACE VIEW funnel_by_channel
+(
+    channel                   String COMMENT 'Channel of the visits'' anchors; unattributed: no touch before the entry; empty: the emitter stated none',
+    stage                     String COMMENT 'Stage: engaged, mql, accepted, opportunity or won',
+    stage_no                  UInt8 COMMENT 'Rank of the stage, 0 to 4',
+    period                    Date COMMENT 'First day of the month of entry, UTC',
+    entered_visits            UInt64 COMMENT 'Visits that began in the period through this channel: re-entries count again',
+    entered_accounts          UInt64 COMMENT 'Different accounts of these visits; an account may count for several channels',
+    converted_accounts        UInt64 COMMENT 'Of those accounts, how many later entered a later stage in the same journey, through whatever channel',
+    conversion_rate           Float64 COMMENT 'converted_accounts / entered_accounts',
+    median_seconds_to_convert Nullable(Float64) COMMENT 'Median time from an account''s first such entry in the period to its next later stage, seconds',
+    p90_seconds_to_convert    Nullable(Float64) COMMENT '90th percentile of the same, seconds',
+    loops                     UInt64 COMMENT 'Of these visits, how many ended by a loop'
+)
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS
+SELECT
+    slice AS channel, stage, stage_no, period, entered_visits, entered_accounts, converted_accounts, conversion_rate, median_seconds_to_convert,
+    p90_seconds_to_convert, loops
+FROM (INCLUDE funnel_figures FROM visits_by_channel WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
+COMMENT 'Entries, conversions and times by channel, stage and month';
