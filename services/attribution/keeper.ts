@@ -53,9 +53,10 @@ export class Keeper {
       try {
         if (!resumed) await this.#resume();
         resumed = true;
+        // A long first round is work, not a failure: how far behind it is, `revloop_attribution_waiting_events` says.
+        this.#failure = undefined;
         const refreshed = await this.#round();
         const solved = await this.#settings.effects.settle();
-        this.#failure = undefined;
         if (!refreshed && !solved) await pause(this.#settings.poll_ms);
       } catch (error) {
         if (!(error instanceof SurroundingsError) || !error.retriable) throw error;
