@@ -97,7 +97,7 @@ SELECT
     touch.cycle_no AS cycle_no,
     reinterpret(weight_units::Int64, 'Decimal(18, 12)') AS weight,
     reinterpret(share, 'Decimal(18, 4)') AS amount,
-    toString(currency) AS currency,
+    currency::String AS currency,
     {reporting_currency:String} AS reporting_currency,
     if(rate > 0, reinterpret(reported_share, 'Decimal(38, 4)'), NULL) AS reported_amount,
     if(rate > 0, reinterpret(revaluation_share, 'Decimal(38, 4)'), NULL) AS revaluation,
