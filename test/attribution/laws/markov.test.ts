@@ -178,15 +178,20 @@ describe('orders', () => {
     });
   });
 
-  test('an order no path is longer than remembers everything: an effect is the part of the conversions a channel had a touch in', () => {
-    holds(pathsUpTo(3), (list) => {
-      const won = list.filter(({ converts }) => converts);
-      for (const [channel, effect] of removalEffects(list, 'markov_3')) {
-        const having = won.filter(({ steps }) => steps.some((own) => own.channel === channel)).length;
-        expect(same(effect, won.length === 0 ? fraction(0) : fraction(having, won.length))).toBe(true);
-      }
+  for (const [order, own] of [
+    [1, 'markov_1'],
+    [2, 'markov_2'],
+    [3, 'markov_3'],
+  ] as const)
+    test(`${own} remembers paths of up to ${order} steps whole: an effect is the part of the conversions a channel had a touch in`, () => {
+      holds(pathsUpTo(order), (list) => {
+        const won = list.filter(({ converts }) => converts);
+        for (const [channel, effect] of removalEffects(list, own)) {
+          const having = won.filter(({ steps }) => steps.some((met) => met.channel === channel)).length;
+          expect(same(effect, won.length === 0 ? fraction(0) : fraction(having, won.length))).toBe(true);
+        }
+      });
     });
-  });
 
   test('weights of the touches on a path sum to 1', () => {
     holds(fc.tuple(paths, model), ([list, own]) => {

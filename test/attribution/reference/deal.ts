@@ -1,5 +1,5 @@
 // Last step of the reference: a whole is dealt out in integer units by largest remainder, ties to the earlier one.
-import { divisor, type Fraction } from './fraction.ts';
+import { divisor, one, same, total, type Fraction } from './fraction.ts';
 
 /** Weights are told in 10^-12. */
 export const weightUnits = 10n ** 12n;
@@ -20,8 +20,9 @@ export const dealShares = (whole: bigint, shares: readonly bigint[]): bigint[] =
   return parts.map(({ units }) => units);
 };
 
-/** Weights → units of 10^-12 that sum to exactly 1. */
+/** Weights → units of 10^-12 that sum to exactly 1, as the weights must: dealing out would hide it where they do not. */
 export const dealWeights = (weights: readonly Fraction[]): bigint[] => {
+  if (!same(total(weights), one)) throw new Error('weights do not sum to 1');
   const common = weights.reduce((all, { under }) => (all / divisor(all, under)) * under, 1n);
   return dealShares(
     weightUnits,
