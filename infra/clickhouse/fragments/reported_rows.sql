@@ -1,6 +1,6 @@
--- Credits touch by touch in the reporting currency, and what they gained or lost since. The amount of an opportunity, and each refund, is converted
--- whole at the rate of its day, rounded half away from zero to a minor unit, and dealt out by the units of the credits: by largest remainder, ties to the
--- earlier touch. So is the same amount at the newest rate; the revaluation is the difference.
+-- What is each credit worth in the reporting currency, touch by touch, and what has it gained or lost since? The amount of an opportunity, and each
+-- refund, is converted whole at the rate of its day, rounded half away from zero to a minor unit, and dealt out by the units of the credits: by largest
+-- remainder, ties to the earlier touch. So is the same amount at the newest rate; the revaluation is the difference.
 -- Parameters: those of its source (rule_credits or all_credits), reporting_currency String, as_of DateTime64(3).
 -- Grain: one row of `attribution`, as in credit_rows.
 WITH
