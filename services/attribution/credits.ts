@@ -17,6 +17,7 @@ const statements = {
   ),
   progress: sql('progress'),
   computedSettings: sql('computed-settings'),
+  rebuilt: sql('rebuilt'),
   customModels: sql('custom-models'),
   pathTransitions: sql('path-transitions'),
 };
@@ -80,6 +81,10 @@ export const createCredits = (clickhouse: ClickHouse, topic: string) => ({
   /** Undefined where nothing was computed yet. */
   computedSettings: async (): Promise<string | undefined> =>
     (await clickhouse.query<{ settings: string }>(statements.computedSettings, { topic }))[0]?.settings,
+
+  /** Version of the newest rebuild by hand; 0 where there was none. */
+  rebuilt: async (): Promise<bigint> =>
+    BigInt((await clickhouse.query<{ version: string }>(statements.rebuilt))[0]?.version ?? 0),
 
   remember: (ranges: readonly Range[], version: bigint, settings: string): Promise<void> =>
     clickhouse.insert(

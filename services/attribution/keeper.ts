@@ -24,6 +24,7 @@ export class Keeper {
   readonly #settings: KeeperSettings;
   #done = new Map<number, bigint>();
   #version = 0n;
+  #rebuilt = 0n;
   #computedWith = '';
   #failure: string | undefined = 'not started yet';
   #running = true;
@@ -55,6 +56,7 @@ export class Keeper {
         resumed = true;
         // A long first round is work, not a failure: how far behind it is, `revloop_attribution_waiting_events` says.
         this.#failure = undefined;
+        await this.#noticeRebuild();
         const refreshed = await this.#round();
         const solved = await this.#settings.effects.settle();
         if (!refreshed && !solved) await pause(this.#settings.poll_ms);
@@ -92,6 +94,16 @@ export class Keeper {
     const added = newVersions(custom_models, stored);
     if (added.length > 0) await credits.defineModels(added);
     return [...stored, ...added].map(({ model, version }) => `${model} ${version}`).sort();
+  }
+
+  /** A rebuild by hand stores paths under a version of its own: ours must be above it, and the effects are solved from what it stored. */
+  async #noticeRebuild(): Promise<void> {
+    const { credits, effects } = this.#settings;
+    const rebuilt = await credits.rebuilt();
+    if (rebuilt <= this.#rebuilt) return;
+    this.#rebuilt = rebuilt;
+    if (rebuilt > this.#version) this.#version = rebuilt;
+    effects.invalidate(this.#version);
   }
 
   /** Resolves to whether there was anything to do. */

@@ -18,6 +18,18 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'revloop query -f report.sql --format csv --param channel=webinar > report.csv',
     'revloop query "SELECT * FROM attribution(lookback_days = 90, stage_credit = \'productive\', as_of = now64(3))" --json',
   ],
+  explain: [
+    'revloop explain deal-4711',
+    'revloop explain deal-4711 --model full_path --policy rescue --lookback-days 365',
+    'revloop explain deal-4711 --as-of 2026-03-01T00:00:00Z --json | jq .models',
+  ],
+  attribution: ['revloop attribution changes --from 7d', 'revloop attribution rebuild'],
+  'attribution changes': [
+    'revloop attribution changes --from 7d',
+    'revloop attribution changes --from 2026-03-01T00:00:00Z --to 2026-03-08T00:00:00Z --channel webinar --model linear',
+    'revloop attribution changes --from 24h --account acme --json | jq .moved_by',
+  ],
+  'attribution rebuild': ['revloop attribution rebuild', 'revloop attribution rebuild --json'],
   'dead-letters': ['revloop dead-letters list', 'revloop dead-letters replay --all'],
   'dead-letters list': [
     'revloop dead-letters list --since 24h',

@@ -5,6 +5,7 @@ import type { DemoOptions } from './commands/demo.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { QueryOptions } from './commands/query.ts';
 import type { StackOptions } from './commands/stack.ts';
+import { addAttribution } from './attribution-commands.ts';
 import { exitCodes, UsageError } from './exit-codes.ts';
 import { endQuietlyOnClosedPipe, say } from './output/say.ts';
 import { examplesOf } from './examples.ts';
@@ -65,6 +66,7 @@ const createProgram = (run: (command: Run) => Promise<void>): Command => {
     .option('--json', 'what is planted as one JSON object')
     .action((options: DemoOptions) => run(async () => (await import('./commands/demo.ts')).runDemo(options)));
   addQuery(command, run);
+  addAttribution(command, run);
   addOperations(command, run);
   command('status', 'ask every part how it is, and say where the page is')
     .option('--json', 'the states as one JSON object')

@@ -35,6 +35,12 @@ describe('revloop', () => {
     expect(help.stdout).toContain(`  $ revloop rates ${command}`);
   });
 
+  test.each(['changes', 'rebuild'])('explains attribution %s, with examples', async (command) => {
+    const help = await runRevloop(['attribution', command, '--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain(`  $ revloop attribution ${command}`);
+  });
+
   test('explains itself and every command, with examples', async () => {
     const { code, stdout } = await runRevloop(['--help']);
     expect(code).toBe(0);
@@ -44,6 +50,8 @@ describe('revloop', () => {
       'import',
       'demo',
       'query',
+      'explain',
+      'attribution',
       'dead-letters',
       'rates',
       'audit',
@@ -67,6 +75,11 @@ describe('revloop', () => {
     [['query'], 'give either the SQL or -f FILE'],
     [['query', 'SELECT 1', '--format', 'xml'], 'Allowed choices are pretty, json, csv, tsv'],
     [['query', 'SELECT 1', '--param', 'x'], 'must read name=value'],
+    [['explain'], "missing required argument 'opportunity'"],
+    [['explain', 'deal', '--policy', 'fair'], 'Allowed choices are first, last, even, productive, rescue'],
+    [['explain', 'deal', '--lookback-days', '0'], 'must be a whole number from 1 to 3650'],
+    [['attribution', 'changes'], "required option '--from <time>'"],
+    [['attribution', 'changes', '--from', '7d', '--to', '9d'], '--from must be earlier than --to'],
     [['dead-letters', 'show', 'funnel.events'], 'must read topic/partition/offset'],
     [['dead-letters', 'list', '--since', 'yesterday'], 'must be a time with a zone'],
     [['dead-letters', 'replay'], 'say which: places'],

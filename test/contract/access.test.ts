@@ -6,10 +6,14 @@ import { services, settings } from '../support/revloop.ts';
 
 const surface = [
   'attribution',
+  'attribution_arrivals',
   'attribution_by_channel',
   'attribution_credits',
   'attribution_credits_in',
+  'attribution_explained',
   'attribution_in',
+  'attribution_positions',
+  'attribution_rows',
   'currency_rates',
   'data_dictionary',
   'dead_letters',
@@ -17,6 +21,8 @@ const surface = [
   'funnel',
   'handoffs',
   'loops',
+  'milestone_models',
+  'opportunity_accounts',
   'sla_breaches',
   'sla_facts',
   'stage_visits',
@@ -24,6 +30,13 @@ const surface = [
 /** Views with parameters are asked with some. */
 const asked: Readonly<Record<string, string>> = {
   attribution: "attribution(lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
+  attribution_arrivals: 'attribution_arrivals(after = now64(3), as_of = now64(3))',
+  attribution_explained:
+    "attribution_explained(account_id = 'a', opportunity_id = 'o', lookback_days = 90, as_of = now64(3))",
+  attribution_positions:
+    "attribution_positions(account_id = 'a', opportunity_id = 'o', lookback_days = 90, as_of = now64(3))",
+  milestone_models: 'milestone_models(as_of = now64(3))',
+  opportunity_accounts: "opportunity_accounts(opportunity_id = 'o', as_of = now64(3))",
   attribution_credits_in: "attribution_credits_in(reporting_currency = 'EUR')",
   attribution_in:
     "attribution_in(reporting_currency = 'EUR', lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",

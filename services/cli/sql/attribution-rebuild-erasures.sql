@@ -1,0 +1,2 @@
+-- How many erasures were there ever? Parameters: none. Grain: one row.
+SELECT toUInt32(count()) AS erasures FROM erasures
