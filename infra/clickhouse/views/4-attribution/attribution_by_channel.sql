@@ -4,10 +4,10 @@ CREATE OR REPLACE VIEW attribution_by_channel
     model            String COMMENT 'Attribution model',
     stage_credit     String COMMENT 'Stage-credit policy',
     lookback_days    UInt16 COMMENT 'Window in days',
-    period           Date COMMENT 'First day of the month in which the opportunities were won, UTC',
+    period           Date COMMENT 'First day of the month in which the opportunities were won, or refunded, UTC',
     channel          String COMMENT 'Channel of the touches; unattributed: credit without an eligible touch; empty: the emitter stated none',
     conversions      Decimal(38, 12) COMMENT 'Won opportunities credited, in parts: sums to the number won',
-    revenue          Decimal(38, 4) COMMENT 'Amount credited: sums to the amount won',
+    revenue          Decimal(38, 4) COMMENT 'Amount credited, less refunds: sums to the amount won',
     credited_touches UInt64 COMMENT 'Touches that earned credit',
     currency         String COMMENT 'ISO 4217 code of the revenue'
 )
