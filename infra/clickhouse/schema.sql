@@ -1,24 +1,39 @@
 -- Made by infra/clickhouse/snapshot.ts from a migrated database: do not edit.
 
-CREATE TABLE revloop.account_credits
+CREATE TABLE revloop.account_attribution
 (
     `account_id` String,
     `version` UInt64,
-    `credits.model` Array(LowCardinality(String)),
-    `credits.stage_credit` Array(LowCardinality(String)),
-    `credits.lookback_days` Array(UInt16),
-    `credits.opportunity_id` Array(String),
-    `credits.converted_at` Array(Nullable(DateTime64(3, 'UTC'))),
-    `credits.row_kind` Array(LowCardinality(String)),
-    `credits.touch_event_id` Array(String),
-    `credits.touched_at` Array(Nullable(DateTime64(3, 'UTC'))),
-    `credits.channel` Array(LowCardinality(String)),
-    `credits.campaign_id` Array(LowCardinality(String)),
-    `credits.content_id` Array(String),
-    `credits.cycle_no` Array(UInt32),
-    `credits.weight` Array(Decimal(18, 12)),
-    `credits.amount` Array(Decimal(18, 4)),
-    `credits.currency` Array(LowCardinality(String))
+    `paths` Array(Tuple(
+        opportunity_id String,
+        is_null_path Bool,
+        is_won Bool,
+        won_at DateTime64(3, 'UTC'),
+        amount Decimal(18, 4),
+        currency LowCardinality(String),
+        refunds Array(Tuple(
+            at DateTime64(3, 'UTC'),
+            amount Decimal(18, 4))),
+        lookback_days UInt16,
+        eligible Array(Tuple(
+            at DateTime64(3, 'UTC'),
+            event_id String,
+            source LowCardinality(String),
+            channel LowCardinality(String),
+            campaign_id LowCardinality(String),
+            content_id String,
+            journey_no UInt32,
+            cycle_no UInt32,
+            stage_no UInt8)),
+        channel_parts Array(Float64),
+        credits Array(Tuple(
+            model LowCardinality(String),
+            policies Array(LowCardinality(String)),
+            units Array(Int64),
+            shares Array(Int64),
+            reversals Array(Tuple(
+                at DateTime64(3, 'UTC'),
+                shares Array(Int64)))))))
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY account_id
@@ -49,6 +64,25 @@ CREATE VIEW attribution
 
 );
 
+CREATE VIEW attribution_arrivals
+(
+
+);
+
+CREATE VIEW attribution_by_campaign
+(
+    model String,
+    stage_credit String,
+    lookback_days UInt16,
+    period Date,
+    channel String,
+    campaign_id String,
+    conversions Decimal(38, 12),
+    revenue Decimal(38, 4),
+    credited_touches UInt64,
+    currency String
+);
+
 CREATE VIEW attribution_by_channel
 (
     model String,
@@ -56,6 +90,21 @@ CREATE VIEW attribution_by_channel
     lookback_days UInt16,
     period Date,
     channel String,
+    conversions Decimal(38, 12),
+    revenue Decimal(38, 4),
+    credited_touches UInt64,
+    currency String
+);
+
+CREATE VIEW attribution_by_content
+(
+    model String,
+    stage_credit String,
+    lookback_days UInt16,
+    period Date,
+    channel String,
+    campaign_id String,
+    content_id String,
     conversions Decimal(38, 12),
     revenue Decimal(38, 4),
     credited_touches UInt64,
@@ -82,12 +131,55 @@ CREATE VIEW attribution_credits
     currency String
 );
 
+CREATE VIEW attribution_credits_in
+(
+
+);
+
+CREATE VIEW attribution_explained
+(
+
+);
+
+CREATE VIEW attribution_in
+(
+
+);
+
+CREATE TABLE revloop.attribution_models
+(
+    `model` String,
+    `version` UInt32,
+    `first_touch` Float64,
+    `mql` Float64,
+    `accepted` Float64,
+    `opportunity` Float64,
+    `won` Float64,
+    `last_touch` Float64,
+    `rest` Float64,
+    `defined_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (model, version)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE VIEW attribution_paths
+(
+
+);
+
+CREATE VIEW attribution_positions
+(
+
+);
+
 CREATE TABLE revloop.attribution_progress
 (
     `topic` LowCardinality(String),
     `partition` UInt32,
     `offset` UInt64,
-    `version` UInt64
+    `version` UInt64,
+    `settings` String
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (topic, partition)
@@ -96,6 +188,31 @@ SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
 CREATE VIEW attribution_rows
 (
 
+);
+
+CREATE TABLE revloop.channel_effects
+(
+    `model` LowCardinality(String),
+    `lookback_days` UInt16,
+    `version` UInt64,
+    `conversion` Float64,
+    `channels` Array(String),
+    `effects` Array(Float64),
+    `shares` Array(Float64),
+    `refused` String
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (model, lookback_days)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE VIEW currency_rates
+(
+    date Date,
+    from_currency String,
+    to_currency String,
+    rate Decimal(24, 12),
+    known_at DateTime64(3, 'UTC'),
+    replaced_at Nullable(DateTime64(3, 'UTC'))
 );
 
 CREATE VIEW data_dictionary
@@ -199,8 +316,57 @@ CREATE VIEW events
     _stored_at DateTime64(3, 'UTC')
 );
 
+CREATE VIEW failed_cycles
+(
+    account_id String,
+    journey_no UInt32,
+    cycle_no UInt32,
+    contact_id String,
+    opportunity_id String,
+    channel String,
+    from_stage String,
+    to_stage String,
+    reason String,
+    began_at DateTime64(3, 'UTC'),
+    ended_at DateTime64(3, 'UTC'),
+    days_lost Float64,
+    touches_spent UInt64,
+    returned_at Nullable(DateTime64(3, 'UTC')),
+    won_at Nullable(DateTime64(3, 'UTC'))
+);
+
 CREATE VIEW funnel
 (
+    stage String,
+    stage_no UInt8,
+    period Date,
+    entered_visits UInt64,
+    entered_accounts UInt64,
+    converted_accounts UInt64,
+    conversion_rate Float64,
+    median_seconds_to_convert Nullable(Float64),
+    p90_seconds_to_convert Nullable(Float64),
+    loops UInt64
+);
+
+CREATE VIEW funnel_by_channel
+(
+    channel String,
+    stage String,
+    stage_no UInt8,
+    period Date,
+    entered_visits UInt64,
+    entered_accounts UInt64,
+    converted_accounts UInt64,
+    conversion_rate Float64,
+    median_seconds_to_convert Nullable(Float64),
+    p90_seconds_to_convert Nullable(Float64),
+    loops UInt64
+);
+
+CREATE VIEW funnel_by_segment
+(
+    segment String,
     stage String,
     stage_no UInt8,
     period Date,
@@ -257,6 +423,111 @@ CREATE VIEW loops
     returned UInt64,
     median_seconds_to_return Nullable(Float64),
     p90_seconds_to_return Nullable(Float64)
+);
+
+CREATE VIEW loops_by_channel
+(
+    channel String,
+    from_stage String,
+    to_stage String,
+    reason String,
+    period Date,
+    loops UInt64,
+    returned UInt64,
+    median_seconds_to_return Nullable(Float64),
+    p90_seconds_to_return Nullable(Float64)
+);
+
+CREATE VIEW loops_by_segment
+(
+    segment String,
+    from_stage String,
+    to_stage String,
+    reason String,
+    period Date,
+    loops UInt64,
+    returned UInt64,
+    median_seconds_to_return Nullable(Float64),
+    p90_seconds_to_return Nullable(Float64)
+);
+
+CREATE VIEW marketing_pipeline
+(
+    status String,
+    period Date,
+    currency String,
+    opportunities UInt64,
+    amount Decimal(38, 4),
+    sourced_opportunities UInt64,
+    sourced_amount Decimal(38, 4),
+    influenced_opportunities UInt64,
+    influenced_amount Decimal(38, 4)
+);
+
+CREATE VIEW milestone_models
+(
+
+);
+
+CREATE VIEW mql_outcomes
+(
+    channel String,
+    reason String,
+    period Date,
+    gross UInt64,
+    accepted UInt64,
+    rejected UInt64,
+    recycled UInt64,
+    looped UInt64,
+    recycled_then_won UInt64,
+    channel_gross UInt64,
+    loop_rate Float64,
+    median_seconds_to_return Nullable(Float64),
+    p90_seconds_to_return Nullable(Float64)
+);
+
+CREATE VIEW opportunity_accounts
+(
+
+);
+
+CREATE VIEW pipeline_velocity
+(
+    period Date,
+    currency String,
+    opportunities Int64,
+    won UInt64,
+    lost UInt64,
+    win_rate Nullable(Float64),
+    average_amount Nullable(Float64),
+    average_days_from_created Nullable(Float64),
+    average_days_from_created_without_loops Nullable(Float64),
+    average_days_from_first_touch Nullable(Float64),
+    average_days_from_first_touch_without_loops Nullable(Float64),
+    velocity Nullable(Float64),
+    velocity_without_loops Nullable(Float64),
+    velocity_from_first_touch Nullable(Float64),
+    velocity_from_first_touch_without_loops Nullable(Float64)
+);
+
+CREATE VIEW sales_cycles
+(
+    account_id String,
+    opportunity_id String,
+    journey_no UInt32,
+    status String,
+    amount Decimal(18, 4),
+    currency String,
+    first_touch_at Nullable(DateTime64(3, 'UTC')),
+    created_at Nullable(DateTime64(3, 'UTC')),
+    won_at Nullable(DateTime64(3, 'UTC')),
+    lost_at Nullable(DateTime64(3, 'UTC')),
+    sourced Bool,
+    influenced Bool,
+    days_from_first_touch Nullable(Float64),
+    days_from_first_touch_without_loops Nullable(Float64),
+    days_from_created Nullable(Float64),
+    days_from_created_without_loops Nullable(Float64)
 );
 
 CREATE TABLE revloop.schema_migrations
@@ -326,6 +597,18 @@ CREATE VIEW stage_visits
     thrown_back_at Nullable(DateTime64(3, 'UTC'))
 );
 
+CREATE TABLE revloop.stored_currency_rates
+(
+    `date` Date,
+    `from_currency` LowCardinality(String),
+    `to_currency` LowCardinality(String),
+    `rate` Decimal(24, 12),
+    `known_at` DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (from_currency, to_currency, date, known_at)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
 CREATE TABLE revloop.stored_dead_letters
 (
     `topic` LowCardinality(String),
@@ -372,7 +655,8 @@ CREATE TABLE revloop.stored_events
     `_keep` UInt64 DEFAULT toUInt64(9999999999999 - toUnixTimestamp64Milli(received_at)),
     INDEX contact contact_id TYPE bloom_filter GRANULARITY 2,
     INDEX visitor anonymous_id TYPE bloom_filter GRANULARITY 2,
-    INDEX place (_offset) TYPE minmax GRANULARITY 100000
+    INDEX place (_offset) TYPE minmax GRANULARITY 100000,
+    INDEX type type TYPE set(16) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(_keep)
 ORDER BY (account_id, occurred_at, event_id, source)

@@ -1,4 +1,4 @@
--- Credits as the attribution service last computed them. Parameters: none. Grain: one (opportunity, window, model, policies), as in dealt_credits.
+-- Who gets how much, as the attribution service last computed it? Parameters: none. Grain: one (opportunity, window, model, policies), as in dealt_credits.
 SELECT
     account_id,
     path.opportunity_id AS opportunity_id, path.is_null_path AS is_null_path, path.is_won AS is_won, path.won_at AS won_at, path.currency AS currency,
