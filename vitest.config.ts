@@ -1,4 +1,4 @@
-// Pure tests beside the code, then those in test/ that need a stack. Most of these share one; the others start, and hurt, their own. Both kinds run
+// Pure tests (beside the code, and the laws of attribution), then those in test/ that need a stack. Most of these share one; the others start, and hurt, their own. Both kinds run
 // side by side, as each waits more than it computes.
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -45,7 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['{schemas,infra,services}/**/*.test.ts'],
+          include: ['{schemas,infra,services}/**/*.test.ts', 'test/attribution/laws/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           // They keep nothing to themselves; measured, a process for each file was two fifths of their CPU.
           isolate: false,
@@ -66,7 +66,7 @@ export default defineConfig({
           ...onStacks,
           name: 'stack',
           include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...withOwnStack],
+          exclude: ['**/node_modules/**', 'test/attribution/laws/**', ...withOwnStack],
           globalSetup: ['./test/support/turns.ts', './test/support/stack.ts'],
           provide: { files_max: 1 },
         },
