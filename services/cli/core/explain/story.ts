@@ -44,6 +44,7 @@ const throwerOf = (step: Step, steps: readonly Step[]): string => {
   const thrower = steps.find(
     (other) =>
       other.at === at &&
+      other.step > step.step &&
       other.direction === 'back' &&
       (other.type === 'opportunity_lost'
         ? other.contact_id === '' ||
