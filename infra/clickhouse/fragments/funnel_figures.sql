@@ -5,7 +5,7 @@ WITH
     entries AS
     (
         SELECT
-            account_id, slice, stage_no, occurred_at AS entered_at, toStartOfMonth(occurred_at) AS period, ended_by,
+            account_id, slice, n, sub_no, stage_no, occurred_at AS entered_at, toStartOfMonth(occurred_at) AS period, ended_by,
             arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, stage_no + 1))) AS converted_at
         FROM (INCLUDE source)
     ),
@@ -15,7 +15,7 @@ WITH
             slice, stage_no, period, account_id,
             count() AS visits,
             countIf(ended_by = 'back') AS loops,
-            argMin((entered_at, converted_at), entered_at) AS first_entry
+            argMin((entered_at, converted_at), (n, sub_no)) AS first_entry
         FROM entries
         GROUP BY slice, stage_no, period, account_id
     )

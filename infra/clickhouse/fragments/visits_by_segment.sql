@@ -4,8 +4,8 @@ SELECT moved.*, stated.segment AS slice, slice AS left_slice
 FROM
 (
     SELECT
-        account_id, visit.stage_no AS stage_no, visit.held_no AS held_no, visit.direction AS direction, visit.reason AS reason, visit.at AS occurred_at,
-        visit.ended_by AS ended_by, visit.onward AS onward
+        account_id, visit.n AS n, visit.sub_no AS sub_no, visit.stage_no AS stage_no, visit.held_no AS held_no, visit.direction AS direction,
+        visit.reason AS reason, visit.at AS occurred_at, visit.ended_by AS ended_by, visit.onward AS onward
     FROM (INCLUDE account_visits)
     ARRAY JOIN visits AS visit
 ) AS moved
