@@ -1,4 +1,4 @@
--- Which touch holds which position of an opportunity, under each stage-credit policy? Parameters: account_id String, opportunity_id String, lookback_days
+-- Which touch holds which position of a won opportunity, under each stage-credit policy? Parameters: account_id String, opportunity_id String, lookback_days
 -- UInt16, as_of DateTime64(3): what had been received by then. Grain: one (stage_credit, position, candidate, role). Columns: stage_credit; position:
 -- first_touch, last_touch, mql, accepted, opportunity or won; candidate_no: the visit that pays, by its number among the position's candidates, as in
 -- attribution_explained; touch_no: the touch that is paid, as there, 0 where none is eligible; role: touch, anchor or rescuer; part: of the position.
@@ -51,7 +51,7 @@ FROM
                     (
                         SELECT candidates, length(eligible) AS n
                         FROM (INCLUDE eligible_touches WITH lookbacks = [{lookback_days:UInt16}], accounts = [{account_id:String}], null_paths = 0, opportunities_only = 0)
-                        WHERE opportunity_id = {opportunity_id:String}
+                        WHERE opportunity_id = {opportunity_id:String} AND is_won
                     )
                 )
             )
