@@ -21,8 +21,9 @@ import {
 } from './told.ts';
 
 const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_101);
-const accounts = 220;
-const pairs = 40;
+// REVLOOP_TEST_ACCOUNTS=3000 is the long form.
+const accounts = Number(process.env['REVLOOP_TEST_ACCOUNTS'] ?? 150);
+const pairs = Math.ceil(accounts / 6);
 const windows = [30, 90, 365];
 const run = `oracle-${randomUUID().slice(0, 8)}-`;
 
