@@ -4,7 +4,14 @@ import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import pc from 'picocolors';
 import { readAnalystSettings } from '../config.ts';
 import { changeObjects, changeSections, type TellingOf } from '../core/explain/change-texts.ts';
-import { changedDeals, movedBy, type Arrival, type ChangedRow } from '../core/explain/changes.ts';
+import {
+  changedDeals,
+  differing,
+  movedBy,
+  type Arrival,
+  type ChangedDeal,
+  type CreditThen,
+} from '../core/explain/changes.ts';
 import type { MilestoneModel } from '../core/explain/rows.ts';
 import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
 import { print, say } from '../output/say.ts';
@@ -26,7 +33,7 @@ export interface ChangesOptions {
 const sql = (name: string): string => loadSql(import.meta.url, `../sql/${name}.sql`);
 const statements = {
   accounts: sql('attribution-changed-accounts'),
-  changes: sql('attribution-changes'),
+  creditThen: sql('attribution-credit-then'),
   arrivals: sql('attribution-arrivals'),
   models: sql('explain-models'),
 };
@@ -75,26 +82,40 @@ const compare = async (clickhouse: ClickHouse, options: ChangesOptions): Promise
     say(
       `${accounts.length.toLocaleString('en-US')} accounts have events received in between: this takes a while`,
     );
-  const rows: ChangedRow[] = [];
-  for (let from = 0; from < accounts.length; from += accounts_max)
-    rows.push(
-      ...(await clickhouse.query<ChangedRow>(statements.changes, {
-        accounts: accounts.slice(from, from + accounts_max).map(({ account_id }) => account_id),
-        lookback_days: options.lookbackDays,
-        stage_credit: options.policy,
-        from: between.after,
-        to: between.as_of,
-        channel: options.channel ?? '',
-        model: options.model ?? '',
-      })),
-    );
-  const deals = changedDeals(rows);
+  const deals = await dealsOf(
+    clickhouse,
+    options,
+    between,
+    accounts.map(({ account_id }) => account_id),
+  );
   const arrivals = await arrivalsOf(clickhouse, between, [
     ...new Set(
       deals.flatMap(({ account_id, former_account_id }) => [account_id, former_account_id ?? account_id]),
     ),
   ]);
   return deals.map((deal) => ({ deal, moved_by: movedBy(deal, arrivals, options.lookbackDays), redefined }));
+};
+
+/** A deal that a merge brought to another account may have its two sides in two portions: they are compared when all are there. */
+const dealsOf = async (
+  clickhouse: ClickHouse,
+  { lookbackDays, policy, channel = '', model = '' }: ChangesOptions,
+  { after, as_of }: Between,
+  accounts: readonly string[],
+): Promise<readonly ChangedDeal[]> => {
+  const then = (moment: string, portion: readonly string[]): Promise<CreditThen[]> =>
+    clickhouse.query<CreditThen>(statements.creditThen, {
+      ...{ accounts: portion, lookback_days: lookbackDays, stage_credit: policy, as_of: moment },
+      ...{ channel, model },
+    });
+  const [before, now]: [CreditThen[], CreditThen[]] = [[], []];
+  for (let from = 0; from < accounts.length; from += accounts_max) {
+    const portion = accounts.slice(from, from + accounts_max);
+    const [earlier, later] = differing(...(await Promise.all([then(after, portion), then(as_of, portion)])));
+    before.push(...earlier);
+    now.push(...later);
+  }
+  return changedDeals(before, now);
 };
 
 type Between = Readonly<Record<'after' | 'as_of', string>>;

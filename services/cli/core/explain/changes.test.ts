@@ -1,28 +1,24 @@
 // What changed between two moments of knowledge, and which events moved it.
 import { describe, expect, test } from 'vitest';
 import { changeObjects, changeSections } from './change-texts.ts';
-import { changedDeals, movedBy, type Arrival, type ChangedRow } from './changes.ts';
+import {
+  changedDeals,
+  differing,
+  movedBy,
+  type Arrival,
+  type ChangedDeal,
+  type CreditThen,
+} from './changes.ts';
 import { at } from './testing.ts';
 
-const row = (more: Partial<ChangedRow> = {}): ChangedRow => ({
-  ...{
-    account_id: 'acme',
-    opportunity_id: 'deal',
-    model: 'linear',
-    row_kind: 'touch',
-    channel: 'webinar',
-    currency: 'EUR',
-  },
-  ...{
-    weight_before: '0.25',
-    weight_after: '0.5',
-    amount_before: '25',
-    amount_after: '50',
-    won_before: at(70),
-    won_after: at(70),
-  },
+const credit = (weight: string, amount: string, more: Partial<CreditThen> = {}): CreditThen => ({
+  ...{ account_id: 'acme', opportunity_id: 'deal', model: 'linear', row_kind: 'touch' },
+  ...{ channel: 'webinar', currency: 'EUR', weight, amount, won_at: at(70) },
   ...more,
 });
+/** The webinar's credit grew from a quarter to a half. */
+const grown = (more: Partial<CreditThen> = {}): readonly ChangedDeal[] =>
+  changedDeals([credit('0.25', '25', more)], [credit('0.5', '50', more)]);
 const arrival = (more: Partial<Arrival> = {}): Arrival => ({
   ...{
     account_id: 'acme',
@@ -45,50 +41,52 @@ const arrival = (more: Partial<Arrival> = {}): Arrival => ({
 });
 
 describe('changed deals', () => {
-  test('are told by account and opportunity, with everything that changed', () => {
-    const deals = changedDeals([
-      row(),
-      row({
-        channel: 'email',
-        weight_before: '0.75',
-        weight_after: '0.5',
-        amount_before: '75',
-        amount_after: '50',
-      }),
-      row({ account_id: 'beta', opportunity_id: 'b' }),
-    ]);
-    expect(deals.map(({ account_id, changes }) => [account_id, changes.length])).toEqual([
-      ['acme', 2],
-      ['beta', 1],
+  test('are told by account and opportunity, with everything that changed and nothing else', () => {
+    const [email, beta] = [{ channel: 'email' }, { account_id: 'beta', opportunity_id: 'b' }];
+    const same = credit('0.1', '10', { channel: 'fair' });
+    const deals = changedDeals(
+      [credit('0.25', '25'), credit('0.65', '65', email), same, credit('1', '9', beta)],
+      [credit('0.5', '50'), credit('0.4', '40', email), same, credit('1', '7', beta)],
+    );
+    expect(
+      deals.map(({ account_id, changes }) => [account_id, changes.map(({ channel }) => channel)]),
+    ).toEqual([
+      ['acme', ['email', 'webinar']],
+      ['beta', ['webinar']],
     ]);
   });
 
   test('one that left an account and came to another changed its account, and nothing else', () => {
-    const gone = row({ account_id: 'old', weight_after: '0', amount_after: '0', won_after: null });
-    const come = row({
-      account_id: 'new',
-      weight_before: '0',
-      amount_before: '0',
-      won_before: null,
-      weight_after: '0.25',
-      amount_after: '25',
-    });
-    expect(changedDeals([gone, come])).toEqual([]);
-    const [deal] = changedDeals([gone, { ...come, weight_after: '0.5', amount_after: '50' }]);
-    expect(deal).toMatchObject({
-      account_id: 'new',
-      former_account_id: 'old',
-      changes: [{ amount_before: 25_0000n, amount_after: 50_0000n }],
-    });
+    const before = [credit('0.25', '25', { account_id: 'old' })];
+    expect(changedDeals(before, [credit('0.25', '25', { account_id: 'new' })])).toEqual([]);
+    expect(changedDeals(before, [credit('0.5', '50', { account_id: 'new' })])).toMatchObject([
+      {
+        account_id: 'new',
+        former_account_id: 'old',
+        changes: [{ amount_before: 25_0000n, amount_after: 50_0000n }],
+      },
+    ]);
   });
 
   test('opportunities of the same id in two accounts stay two', () => {
-    expect(changedDeals([row(), row({ account_id: 'beta' })])).toHaveLength(2);
+    const beta = { account_id: 'beta' };
+    const [before, after] = [
+      [credit('0.25', '25'), credit('0.25', '25', beta)],
+      [credit('0.5', '50'), credit('0.5', '50', beta)],
+    ];
+    expect(changedDeals(before, after)).toHaveLength(2);
+  });
+
+  test('are the same without the rows that did not differ', () => {
+    const same = credit('0.1', '10', { channel: 'fair' });
+    const [before, after] = differing([credit('0.25', '25'), same], [same, credit('0.5', '50')]);
+    expect([before.length, after.length]).toEqual([1, 1]);
+    expect(changedDeals(before, after)).toEqual(grown());
   });
 });
 
 describe('what moved a deal', () => {
-  const [deal] = changedDeals([row()]);
+  const [deal] = grown();
   const ids = (...arrivals: readonly Arrival[]): readonly string[] =>
     deal ? movedBy(deal, arrivals, 90).map(({ event_id }) => event_id) : [];
 
@@ -133,7 +131,7 @@ describe('what moved a deal', () => {
 
 describe('changes', () => {
   const telling = {
-    deal: changedDeals([row()])[0]!,
+    deal: grown()[0]!,
     moved_by: [arrival()],
     redefined: ['sales_view version 2'],
   };
@@ -156,7 +154,7 @@ describe('changes', () => {
   });
 
   test('of several deals are summed up by model and channel', () => {
-    const other = { ...telling, deal: changedDeals([row({ account_id: 'beta', opportunity_id: 'b' })])[0]! };
+    const other = { ...telling, deal: grown({ account_id: 'beta', opportunity_id: 'b' })[0]! };
     expect(changeSections([telling, other]).at(-1)).toMatchObject({
       heading: 'All together',
       rows: [[], ['linear', 'webinar', '50.00 EUR', '100.00 EUR', '+50.00 EUR']].map((one) =>

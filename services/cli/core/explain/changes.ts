@@ -1,20 +1,17 @@
 // Credit at two moments of knowledge → what changed of each opportunity, and which events received in between can have changed it.
 import { moneyUnits, weightUnits } from './words.ts';
 
-/** A row of attribution-changes.sql. Times are ISO 8601, weights and amounts decimal texts. */
-export interface ChangedRow {
+/** A row of attribution-credit-then.sql: what a channel earned of an opportunity, as known at one moment. Times are ISO 8601, weights and amounts decimal texts. */
+export interface CreditThen {
   readonly account_id: string;
   readonly opportunity_id: string;
   readonly model: string;
   readonly row_kind: 'touch' | 'unattributed' | 'pending';
   readonly channel: string;
   readonly currency: string;
-  readonly weight_before: string;
-  readonly weight_after: string;
-  readonly amount_before: string;
-  readonly amount_after: string;
-  readonly won_before: string | null;
-  readonly won_after: string | null;
+  readonly weight: string;
+  readonly amount: string;
+  readonly won_at: string | null;
 }
 
 /** An event and an account it concerns. */
@@ -37,7 +34,7 @@ export interface Arrival {
 /** Weights in 10^-12, amounts in ten-thousandths of the currency. */
 export interface Change {
   readonly model: string;
-  readonly row_kind: ChangedRow['row_kind'];
+  readonly row_kind: CreditThen['row_kind'];
   readonly channel: string;
   readonly currency: string;
   readonly weight_before: bigint;
@@ -57,21 +54,10 @@ export interface ChangedDeal {
   readonly changes: readonly Change[];
 }
 
-const changeOf = (row: ChangedRow): Change => ({
-  model: row.model,
-  row_kind: row.row_kind,
-  channel: row.channel,
-  currency: row.currency,
-  weight_before: weightUnits(row.weight_before),
-  weight_after: weightUnits(row.weight_after),
-  amount_before: moneyUnits(row.amount_before),
-  amount_after: moneyUnits(row.amount_after),
-});
-
 const keyOf = ({ model, row_kind, channel, currency }: Change): string =>
   JSON.stringify([model, row_kind, channel, currency]);
 
-/** Changes of the same key added up; those that come to nothing are none. */
+/** Changes of the same key added up, by model and channel; those that come to nothing are none. */
 const added = (changes: readonly Change[]): readonly Change[] =>
   [...Map.groupBy(changes, keyOf).values()]
     .map((own) =>
@@ -83,18 +69,32 @@ const added = (changes: readonly Change[]): readonly Change[] =>
         amount_after: sum.amount_after + one.amount_after,
       })),
     )
-    .filter((one) => one.weight_before !== one.weight_after || one.amount_before !== one.amount_after);
+    .filter((one) => one.weight_before !== one.weight_after || one.amount_before !== one.amount_after)
+    .sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 
-const dealOf = (rows: readonly ChangedRow[]): ChangedDeal => {
-  const newest = (of: (row: ChangedRow) => string | null): string | null =>
-    rows.map(of).find((at) => at !== null) ?? null;
+interface SidedRow extends CreditThen {
+  readonly isAfter: boolean;
+}
+
+const changeOf = ({ model, row_kind, channel, currency, isAfter, ...row }: SidedRow): Change => {
+  const [weight, amount] = [weightUnits(row.weight), moneyUnits(row.amount)];
+  return {
+    ...{ model, row_kind, channel, currency },
+    ...{ weight_before: isAfter ? 0n : weight, weight_after: isAfter ? weight : 0n },
+    ...{ amount_before: isAfter ? 0n : amount, amount_after: isAfter ? amount : 0n },
+  };
+};
+
+const dealOf = (rows: readonly SidedRow[]): ChangedDeal => {
+  const won = (side: boolean): string | null =>
+    rows.find(({ isAfter, won_at }) => isAfter === side && won_at !== null)?.won_at ?? null;
   return {
     account_id: rows[0]?.account_id ?? '',
     former_account_id: undefined,
     opportunity_id: rows[0]?.opportunity_id ?? '',
-    won_before: newest(({ won_before }) => won_before),
-    won_after: newest(({ won_after }) => won_after),
-    changes: rows.map(changeOf),
+    won_before: won(false),
+    won_after: won(true),
+    changes: added(rows.map(changeOf)),
   };
 };
 
@@ -113,9 +113,34 @@ const joined = (deals: readonly ChangedDeal[]): readonly ChangedDeal[] => {
   return [{ ...come, former_account_id: left.account_id, won_before: left.won_before, changes }];
 };
 
-/** Opportunities whose credit changed, by account and id. */
-export const changedDeals = (rows: readonly ChangedRow[]): readonly ChangedDeal[] =>
-  [...Map.groupBy(rows, ({ opportunity_id }) => opportunity_id).values()]
+const wholeKeyOf = ({ won_at: _at, ...row }: CreditThen): string => JSON.stringify(Object.values(row));
+
+/** Rows that one of both lists alone has; both come from the same statement, of the same accounts. */
+export const differing = (
+  before: readonly CreditThen[],
+  after: readonly CreditThen[],
+): readonly [before: readonly CreditThen[], after: readonly CreditThen[]] => {
+  const [known, found] = [new Set(before.map(wholeKeyOf)), new Set(after.map(wholeKeyOf))];
+  return [
+    before.filter((row) => !found.has(wholeKeyOf(row))),
+    after.filter((row) => !known.has(wholeKeyOf(row))),
+  ];
+};
+
+/** Opportunities whose credit differs between the two moments, by account and id. */
+export const changedDeals = (
+  before: readonly CreditThen[],
+  after: readonly CreditThen[],
+): readonly ChangedDeal[] =>
+  [
+    ...Map.groupBy(
+      [
+        ...before.map((row) => ({ ...row, isAfter: false })),
+        ...after.map((row) => ({ ...row, isAfter: true })),
+      ],
+      ({ opportunity_id }) => opportunity_id,
+    ).values(),
+  ]
     .flatMap((own) => joined([...Map.groupBy(own, ({ account_id }) => account_id).values()].map(dealOf)))
     .filter(({ changes }) => changes.length > 0)
     .sort(

@@ -139,15 +139,13 @@ describe('the worked example', () => {
 
 describe('other deals', () => {
   test('an open one is pending, a lost one earns nobody anything, and both tell what happened', () => {
-    const open = worked.steps
-      .slice(0, 2)
-      .map((step) => ({
-        ...step,
-        opportunity_state: 'open' as const,
-        eligibility: 'not_won' as const,
-        touch_no: 0,
-        won_at: null,
-      }));
+    const open = worked.steps.slice(0, 2).map((step) => ({
+      ...step,
+      opportunity_state: 'open' as const,
+      eligibility: 'not_won' as const,
+      touch_no: 0,
+      won_at: null,
+    }));
     expect(textOf({ ...worked, steps: open, credits: [], holders: [] })).toContain(
       'is still open: its credit is pending',
     );
