@@ -30,7 +30,7 @@ import { opportunitiesIn } from './reference/pipeline.ts';
 import { sendShuffled, someOf, untilSettled } from './sending.ts';
 
 const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_102);
-const accounts = 220;
+const accounts = 80;
 const pairs = 30;
 const run = `followed-${randomUUID().slice(0, 8)}-`;
 

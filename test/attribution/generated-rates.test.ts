@@ -44,7 +44,7 @@ const [rates = []] = fc.sample(
   }),
   { seed, numRuns: 1 },
 );
-const deals = fc.sample(deal, { seed, numRuns: 120 });
+const deals = fc.sample(deal, { seed, numRuns: 60 });
 
 const warehouse = analyst();
 const folder = mkdtempSync(join(tmpdir(), 'revloop-rates-'));
