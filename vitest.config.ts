@@ -1,10 +1,18 @@
-// Pure tests (beside the code, and the laws of attribution), then those in test/ that need a stack. Most of these share one; the others start, and hurt, their own. Both kinds run
-// side by side, as each waits more than it computes.
+// Pure tests (beside the code, and the laws of attribution), then those in test/ that need a stack. Most of these share one; the others start, and hurt, their own. One file after the
+// other: two stacks at once on two cores make each other late.
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Where REVLOOP_TEST_REPORT names a file, the results go there as JSON besides the screen.
 const report = process.env['REVLOOP_TEST_REPORT'];
+
+/** Long forms of what other files show in short: run with REVLOOP_TEST_LONG=1. */
+const longForm = [
+  'test/attribution/followed.test.ts',
+  'test/attribution/generated-rates.test.ts',
+  'test/cli/erase-killed.test.ts',
+];
+const isLong = process.env['REVLOOP_TEST_LONG'] === '1';
 
 /** They start stacks and services of their own, and need no other. The longest first. */
 const withOwnStack = [
@@ -32,9 +40,7 @@ const onStacks = {
   testTimeout: 120_000,
   hookTimeout: 300_000,
   setupFiles: './test/support/turn.ts',
-  // After the pure ones. Of these files nearly all wait for their turn: a worker each for those with an own stack, and two for the others.
-  sequence: { groupOrder: 1 },
-  maxWorkers: withOwnStack.length + 2,
+  maxWorkers: 1,
 };
 
 export default defineConfig({
@@ -56,6 +62,7 @@ export default defineConfig({
         test: {
           ...onStacks,
           name: 'own stack',
+          sequence: { groupOrder: 1 },
           include: withOwnStack,
           globalSetup: './test/support/turns.ts',
           provide: { files_max: 1 },
@@ -65,8 +72,14 @@ export default defineConfig({
         test: {
           ...onStacks,
           name: 'stack',
+          sequence: { groupOrder: 2 },
           include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'test/attribution/laws/**', ...withOwnStack],
+          exclude: [
+            '**/node_modules/**',
+            'test/attribution/laws/**',
+            ...withOwnStack,
+            ...(isLong ? [] : longForm),
+          ],
           globalSetup: ['./test/support/turns.ts', './test/support/stack.ts'],
           provide: { files_max: 1 },
         },
