@@ -10,6 +10,7 @@ const report = process.env['REVLOOP_TEST_REPORT'];
 const longForm = [
   'test/attribution/followed.test.ts',
   'test/attribution/generated-rates.test.ts',
+  'test/cli/attribution-changes.test.ts',
   'test/cli/erase-killed.test.ts',
 ];
 const isLong = process.env['REVLOOP_TEST_LONG'] === '1';

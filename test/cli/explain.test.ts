@@ -167,65 +167,68 @@ test('an opportunity id of two accounts needs the account', async () => {
   expect(one.stdout).toContain('no touch is eligible: nobody earns it');
 });
 
-test('on generated journeys, what the positions explain is what milestone models pay, under every policy', async () => {
-  const deals = await warehouse.query<{ account_id: string; opportunity_id: string }>(
-    `SELECT DISTINCT account_id, opportunity_id FROM attribution_credits
+test.runIf(process.env['REVLOOP_TEST_LONG'] === '1')(
+  'on generated journeys, what the positions explain is what milestone models pay, under every policy',
+  async () => {
+    const deals = await warehouse.query<{ account_id: string; opportunity_id: string }>(
+      `SELECT DISTINCT account_id, opportunity_id FROM attribution_credits
      WHERE startsWith(account_id, {accounts:String}) AND row_kind = 'touch' ORDER BY opportunity_id LIMIT 6`,
-    { accounts: `${run}-g` },
-  );
-  expect(deals.length).toBeGreaterThan(2);
-  const models = await warehouse.query<MilestoneModel>('SELECT * FROM milestone_models(as_of = now64(3))');
-  for (const which of deals) {
-    const opportunity = `account_id = {account_id:String}, opportunity_id = {opportunity_id:String}, lookback_days = 90, as_of = now64(3)`;
-    const steps = await warehouse.query<Step>(
-      `SELECT * FROM attribution_explained(${opportunity}) ORDER BY step`,
-      which,
+      { accounts: `${run}-g` },
     );
-    const holders = await warehouse.query<Holder>(
-      `SELECT * FROM attribution_positions(${opportunity})`,
-      which,
-    );
-    const credits = await warehouse.query<Credit & { stage_credit: string }>(
-      `SELECT * FROM attribution_rows(lookbacks = [90], policies = ['first', 'last', 'even', 'productive', 'rescue'], as_of = now64(3), accounts = [{account_id:String}])
+    expect(deals.length).toBeGreaterThan(2);
+    const models = await warehouse.query<MilestoneModel>('SELECT * FROM milestone_models(as_of = now64(3))');
+    for (const which of deals) {
+      const opportunity = `account_id = {account_id:String}, opportunity_id = {opportunity_id:String}, lookback_days = 90, as_of = now64(3)`;
+      const steps = await warehouse.query<Step>(
+        `SELECT * FROM attribution_explained(${opportunity}) ORDER BY step`,
+        which,
+      );
+      const holders = await warehouse.query<Holder>(
+        `SELECT * FROM attribution_positions(${opportunity})`,
+        which,
+      );
+      const credits = await warehouse.query<Credit & { stage_credit: string }>(
+        `SELECT * FROM attribution_rows(lookbacks = [90], policies = ['first', 'last', 'even', 'productive', 'rescue'], as_of = now64(3), accounts = [{account_id:String}])
        WHERE opportunity_id = {opportunity_id:String}`,
-      which,
-    );
-    const touches = steps.filter(({ touch_no }) => touch_no > 0).length;
-    for (const policy of stageCreditPolicies) {
-      const told = {
-        ...which,
-        lookback_days: 90,
-        stage_credit: policy,
-        as_of: undefined,
-        steps,
-        holders,
-        models,
-      };
-      const paid = earnedBy({
-        ...told,
-        credits: credits.filter(({ stage_credit }) => stage_credit === policy),
-      });
-      for (const model of models) {
-        const { byTouch } = contributionsOf(
-          model,
-          holders.filter(({ stage_credit }) => stage_credit === policy),
-          touches,
-        );
-        const why = [...byTouch].map(
-          ([no, own]) => [no, own.reduce((sum, { part }) => sum + part, 0)] as const,
-        );
-        const weights = new Map(
-          paid
-            .find((one) => one.model === model.model)
-            ?.earnings.map(({ touch_no, weight }) => [touch_no, Number(weight) / 1e12]),
-        );
-        for (const [no, part] of why)
-          expect(weights.get(no) ?? 0, `${which.opportunity_id} ${policy} ${model.model} ${no}`).toBeCloseTo(
-            part,
-            9,
+        which,
+      );
+      const touches = steps.filter(({ touch_no }) => touch_no > 0).length;
+      for (const policy of stageCreditPolicies) {
+        const told = {
+          ...which,
+          lookback_days: 90,
+          stage_credit: policy,
+          as_of: undefined,
+          steps,
+          holders,
+          models,
+        };
+        const paid = earnedBy({
+          ...told,
+          credits: credits.filter(({ stage_credit }) => stage_credit === policy),
+        });
+        for (const model of models) {
+          const { byTouch } = contributionsOf(
+            model,
+            holders.filter(({ stage_credit }) => stage_credit === policy),
+            touches,
           );
-        expect(why.length).toBeGreaterThanOrEqual(weights.size);
+          const why = [...byTouch].map(
+            ([no, own]) => [no, own.reduce((sum, { part }) => sum + part, 0)] as const,
+          );
+          const weights = new Map(
+            paid
+              .find((one) => one.model === model.model)
+              ?.earnings.map(({ touch_no, weight }) => [touch_no, Number(weight) / 1e12]),
+          );
+          for (const [no, part] of why)
+            expect(
+              weights.get(no) ?? 0,
+              `${which.opportunity_id} ${policy} ${model.model} ${no}`,
+            ).toBeCloseTo(part, 9);
+          expect(why.length).toBeGreaterThanOrEqual(weights.size);
+        }
       }
     }
-  }
-});
+  },
+);
