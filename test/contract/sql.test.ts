@@ -34,8 +34,10 @@ test.each(files.filter((file) => !file.includes('/migrations/')))(
 
 const isQuery = (sql: string): boolean => /^\s*(SELECT|WITH)\b/.test(sql.replace(/^\s*--.*\n/gm, ''));
 const textOf = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
-/** What includes fragments is composed before the server sees it. */
-const statementsIn = (file: string): readonly string[] => statementsOf(compose(textOf(file)));
+/** Relations, and what includes fragments, are composed before the server sees them; services send the others as they are. */
+const isComposed = (file: string): boolean => file.startsWith('infra/') || textOf(file).includes('(INCLUDE ');
+const statementsIn = (file: string): readonly string[] =>
+  statementsOf(isComposed(file) ? compose(textOf(file)) : textOf(file));
 /** Fragments that want a source stand in whatever gives them one. */
 const whole = files.filter((file) => !textOf(file).includes('(INCLUDE source)'));
 
