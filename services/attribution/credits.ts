@@ -1,5 +1,6 @@
 // The statements of the attribution service, one function each.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { refreshCredits, type Computing } from '@revloop/infra/clickhouse/refresh-credits.ts';
 import { compose } from '@revloop/infra/clickhouse/compose.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { positions, type CustomModel, type Position } from './core/custom-models.ts';
@@ -10,13 +11,7 @@ const sql = (name: string): string => loadSql(import.meta.url, `./sql/${name}.sq
 const statements = {
   partitionEnds: sql('partition-ends'),
   changedAccounts: compose(sql('changed-accounts')),
-  // Erasures compute credits anew as well.
-  refreshCredits: loadSql(
-    import.meta.resolve('@revloop/infra/clickhouse/sql/refresh-credits.sql'),
-    './refresh-credits.sql',
-  ),
   progress: sql('progress'),
-  computedSettings: sql('computed-settings'),
   rebuilt: sql('rebuilt'),
   customModels: sql('custom-models'),
   pathTransitions: sql('path-transitions'),
@@ -26,6 +21,15 @@ export interface Progress {
   /** Last offset refreshed, by partition. */
   readonly done: ReadonlyMap<number, bigint>;
   readonly version: bigint;
+  /** What that version was computed with; undefined where nothing was computed yet. */
+  readonly settings: string | undefined;
+}
+
+interface ProgressRow {
+  readonly partition: number;
+  readonly offset: string;
+  readonly version: string;
+  readonly settings: string;
 }
 
 interface ModelRow extends Readonly<Record<Position, number>> {
@@ -59,28 +63,17 @@ export const createCredits = (clickhouse: ClickHouse, topic: string) => ({
       })
     ).map(({ account_id }) => account_id),
 
-  refresh: (
-    accounts: readonly string[],
-    lookbacks: readonly number[],
-    policies: readonly string[],
-    version: bigint,
-  ): Promise<void> => clickhouse.run(statements.refreshCredits, { accounts, lookbacks, policies, version }),
+  refresh: (accounts: readonly string[], computing: Computing): Promise<void> =>
+    refreshCredits(clickhouse, accounts, computing),
 
   progress: async (): Promise<Progress> => {
-    const rows = await clickhouse.query<{ partition: number; offset: string; version: string }>(
-      statements.progress,
-      { topic },
-    );
-    const version = rows.reduce(
-      (newest, row) => (BigInt(row.version) > newest ? BigInt(row.version) : newest),
-      0n,
-    );
-    return { done: new Map(rows.map((row) => [row.partition, BigInt(row.offset)])), version };
+    const rows = await clickhouse.query<ProgressRow>(statements.progress, { topic });
+    return {
+      done: new Map(rows.map((row) => [row.partition, BigInt(row.offset)])),
+      version: BigInt(rows[0]?.version ?? 0),
+      settings: rows[0]?.settings,
+    };
   },
-
-  /** Undefined where nothing was computed yet. */
-  computedSettings: async (): Promise<string | undefined> =>
-    (await clickhouse.query<{ settings: string }>(statements.computedSettings, { topic }))[0]?.settings,
 
   /** Version of the newest rebuild by hand; 0 where there was none. */
   rebuilt: async (): Promise<bigint> =>

@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
+import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import { accounts_max, newRanges, nextVersion, portions } from './core/plan.ts';
-import { stageCreditPolicies } from './core/policies.ts';
 import type { ChannelEffects } from './channel-effects.ts';
 import { contradictions, newVersions, type CustomModel } from './core/custom-models.ts';
 import type { Credits } from './credits.ts';
@@ -81,8 +81,7 @@ export class Keeper {
     const { credits, effects, lookback_days, log } = this.#settings;
     const models = await this.#defineModels();
     this.#computedWith = JSON.stringify({ lookback_days, models });
-    const { done, version } = await credits.progress();
-    const former = await credits.computedSettings();
+    const { done, version, settings: former } = await credits.progress();
     const same = former === this.#computedWith;
     this.#version = version;
     this.#done = new Map(same ? done : []);
@@ -131,7 +130,11 @@ export class Keeper {
     const took = metrics.seconds.startTimer();
     // 1. Credits, portion by portion; each account changes in one step. A crash after some leaves the others as they were: they come again.
     for (const portion of portions(accounts, accounts_max))
-      await credits.refresh(portion, lookback_days, stageCreditPolicies, this.#version);
+      await credits.refresh(portion, {
+        lookbacks: lookback_days,
+        policies: stageCreditPolicies,
+        version: this.#version,
+      });
     // 2. How far we came. A crash before computes the same accounts once more, with the same result.
     await credits.remember(ranges, this.#version, this.#computedWith);
     effects.invalidate(this.#version);

@@ -3,13 +3,9 @@ import { Option, type Command } from 'commander';
 import type { ChangesOptions } from './commands/attribution-changes.ts';
 import type { RebuildOptions } from './commands/attribution-rebuild.ts';
 import type { ExplainOptions } from './commands/explain.ts';
-import { stageCreditPolicies } from './core/explain/rows.ts';
-import { examplesOf } from './examples.ts';
-import type { Run } from './operations.ts';
+import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
+import { subcommandsOf, type AddCommand, type RunCommand } from './operations.ts';
 import { integer, since } from './options.ts';
-
-type AddCommand = (usage: string, description: string) => Command;
-type RunCommand = (command: Run) => Promise<void>;
 
 /** What credit is asked for: window, policy, one model. */
 const whichCredit = (command: Command): Command =>
@@ -35,12 +31,10 @@ export const addAttribution = (command: AddCommand, run: RunCommand): void => {
     .action((opportunity: string, options: ExplainOptions) =>
       run(async () => (await import('./commands/explain.ts')).runExplain(opportunity, options)),
     );
-  const group = command('attribution', 'say what moved credit, compute all of it anew');
-  const sub = (usage: string, description: string): Command =>
-    group
-      .command(usage)
-      .description(description)
-      .addHelpText('after', examplesOf(`attribution ${usage}`));
+  const sub = subcommandsOf(
+    'attribution',
+    command('attribution', 'say what moved credit, compute all of it anew'),
+  );
   whichCredit(
     sub('changes', 'which credit differs between two moments of knowledge, and which events moved it'),
   )

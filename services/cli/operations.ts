@@ -11,8 +11,8 @@ import { examplesOf } from './examples.ts';
 import { currency, integer, place, places, since, waitOption } from './options.ts';
 
 export type Run = () => Promise<number>;
-type AddCommand = (usage: string, description: string) => Command;
-type RunCommand = (command: Run) => Promise<void>;
+export type AddCommand = (usage: string, description: string) => Command;
+export type RunCommand = (command: Run) => Promise<void>;
 
 export const addOperations = (command: AddCommand, run: RunCommand): void => {
   addDeadLetters(command, run);
@@ -35,7 +35,7 @@ export const addOperations = (command: AddCommand, run: RunCommand): void => {
 };
 
 /** Commands of a group, each with its examples. */
-const subcommandsOf =
+export const subcommandsOf =
   (name: string, group: Command): AddCommand =>
   (usage, description) =>
     group

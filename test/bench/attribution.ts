@@ -1,6 +1,7 @@
 // What does attribution cost at size? A made-up funnel of 1, 10 and (with --millions 30) 30 million events: all credits anew, a question by channel, one
 // account, a thousand changed accounts.
 import { compose } from '@revloop/infra/clickhouse/compose.ts';
+import { refreshCredits } from '@revloop/infra/clickhouse/refresh-credits.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { median, rounded, type Bench } from './bench.ts';
 import { startBenchStack, type BenchStack } from './bench-stack.ts';
@@ -10,10 +11,6 @@ type Say = (line: string) => void;
 type Figures = Readonly<Record<string, number>>;
 
 const sql = (name: string): string => loadSql(import.meta.url, `./sql/${name}.sql`);
-const refresh = loadSql(
-  import.meta.resolve('@revloop/infra/clickhouse/sql/refresh-credits.sql'),
-  './refresh-credits.sql',
-);
 const flushLogs = sql('flush-logs');
 
 /** Twenty events each. */
@@ -60,12 +57,11 @@ const measure = async ({ clickhouse }: BenchStack, millions: number): Promise<Fi
     clickhouse.query(sql('one-account'), { account_id: accountId(24 * (run + 1)) }),
   );
   const changed_s = await seconds((run) =>
-    clickhouse.run(refresh, {
-      accounts: Array.from({ length: changed_accounts }, (_, index) =>
-        accountId((index * 47 + run) % accounts),
-      ),
-      ...{ lookbacks: [90], policies, version: run + 1 },
-    }),
+    refreshCredits(
+      clickhouse,
+      Array.from({ length: changed_accounts }, (_, index) => accountId((index * 47 + run) % accounts)),
+      { lookbacks: [90], policies, version: BigInt(run + 1) },
+    ),
   );
   await clickhouse.run(flushLogs);
   const [cost] = await clickhouse.query<Record<'memory_mb' | 'cpu_s', number>>(sql('query-peak'), {

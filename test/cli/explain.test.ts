@@ -1,16 +1,11 @@
 // `revloop explain` and the views behind it: the worked example as docs/semantics.md states it, and journeys of any kind.
 import { randomUUID } from 'node:crypto';
+import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contributionsOf } from '../../services/cli/core/explain/contributions.ts';
 import { earnedBy } from '../../services/cli/core/explain/earned.ts';
-import {
-  stageCreditPolicies,
-  type Credit,
-  type Holder,
-  type MilestoneModel,
-  type Step,
-} from '../../services/cli/core/explain/rows.ts';
+import type { Credit, Holder, MilestoneModel, Step } from '../../services/cli/core/explain/rows.ts';
 import { eventsOf, plan } from '../attribution/journeys.ts';
 import { sendShuffled, untilSettled } from '../attribution/sending.ts';
 import { analyst, emit, eventually } from '../support/revloop.ts';

@@ -1,4 +1,5 @@
--- How far have credits been refreshed? Parameters: topic String. Grain: one partition.
-SELECT partition, offset, version
+-- How far have credits been refreshed, and with which settings? Parameters: topic String. Grain: one partition, the newest version first.
+SELECT partition, offset, version, settings
 FROM attribution_progress FINAL
 WHERE topic = {topic:String}
+ORDER BY version DESC

@@ -1,12 +1,13 @@
 // `revloop attribution rebuild`: the credits of every account computed anew, beside the running service or without it.
 import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { compose } from '@revloop/infra/clickhouse/compose.ts';
+import { refreshCredits } from '@revloop/infra/clickhouse/refresh-credits.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
+import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { readOwnerSettings } from '../config.ts';
-import { stageCreditPolicies } from '../core/explain/rows.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { print, say } from '../output/say.ts';
 import { startRebuildProgress } from './attribution-rebuild-progress.ts';
@@ -20,10 +21,6 @@ const statements = {
   accounts: compose(sql('accounts')),
   settings: sql('settings'),
   erasures: sql('erasures'),
-  refreshCredits: loadSql(
-    import.meta.resolve('@revloop/infra/clickhouse/sql/refresh-credits.sql'),
-    './refresh-credits.sql',
-  ),
 };
 
 /** Accounts computed by one statement: bounds its memory. */
@@ -106,9 +103,10 @@ const rebuild = async (clickhouse: ClickHouse, { lookback_days, version }: Compu
           { retriable: false },
         );
       // 2. Credits, portion by portion; each account changes in one step. A crash after some leaves the others as they were: run it again.
-      await clickhouse.run(statements.refreshCredits, {
-        ...{ accounts: portion, lookbacks: lookback_days, policies: stageCreditPolicies },
-        version: String(version),
+      await refreshCredits(clickhouse, portion, {
+        lookbacks: lookback_days,
+        policies: stageCreditPolicies,
+        version,
       });
       failpoint('rebuild.credits');
       progress.update(from + portion.length);

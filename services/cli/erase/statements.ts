@@ -1,15 +1,12 @@
 // The statements of an erasure, one function each.
 import { createHash } from 'node:crypto';
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { refreshCredits, type Computing } from '@revloop/infra/clickhouse/refresh-credits.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { letterPattern } from '../core/erase/letter-pattern.ts';
 import { idsOf, ownAccountsOf, type Person } from '../core/erase/person.ts';
 
 const sql = (name: string): string => loadSql(import.meta.url, `../sql/erase-${name}.sql`);
-const refreshCredits = loadSql(
-  import.meta.resolve('@revloop/infra/clickhouse/sql/refresh-credits.sql'),
-  './refresh-credits.sql',
-);
 const statements = {
   visitors: sql('visitors'),
   accounts: sql('accounts'),
@@ -31,12 +28,6 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 
 /** Rows by table. */
 export type Counts = Readonly<Record<string, number>>;
-
-interface Computed {
-  readonly lookbacks: readonly number[];
-  readonly policies: readonly string[];
-  readonly version: bigint;
-}
 
 /** ClickHouse's DateTime64 of UTC milliseconds. */
 const timeText = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
@@ -100,7 +91,7 @@ export const createStatements = (clickhouse: ClickHouse, person: Person, erased_
     forgetProperties: (): Promise<void> =>
       clickhouse.run(statements.properties, { hashes: idsOf(person).map(sha256) }),
 
-    computed: async (): Promise<Computed> => {
+    computed: async (): Promise<Computing> => {
       const [row] = await clickhouse.query<{ lookbacks: number[]; policies: string[]; version: string }>(
         statements.computed,
       );
@@ -110,10 +101,8 @@ export const createStatements = (clickhouse: ClickHouse, person: Person, erased_
         version: BigInt(row?.version ?? 0),
       };
     },
-    refreshCredits: (
-      accounts: readonly string[],
-      { lookbacks, policies, version }: Computed,
-    ): Promise<void> => clickhouse.run(refreshCredits, { accounts, lookbacks, policies, version }),
+    refreshCredits: (accounts: readonly string[], computing: Computing): Promise<void> =>
+      refreshCredits(clickhouse, accounts, computing),
     deleteFormerCredits: (accounts: readonly string[], version: bigint): Promise<void> =>
       clickhouse.run(statements.credits, { account_hashes: accounts.map(sha256), version }),
   };

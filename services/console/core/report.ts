@@ -1,7 +1,7 @@
 // The reports the console answers: their names, parameters with limits, and how many rows at most. Pure; page and API share it.
+import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import type { ParamKind, ParamKinds, ParamValues } from './params.ts';
 
-export const stageCredits = ['first', 'last', 'even', 'productive', 'rescue'] as const;
 export const handoffStates = ['open', 'decided', 'all'] as const;
 
 const from: ParamKind = { kind: 'month', byDefault: '1970-01' };
@@ -10,7 +10,7 @@ const owner: ParamKind = { kind: 'text', length_max: 200, byDefault: '' };
 const account: ParamKind = { kind: 'text', length_max: 200 };
 const credit = {
   model: { kind: 'name', byDefault: 'full_path' },
-  stage_credit: { kind: 'choice', choices: stageCredits, byDefault: 'productive' },
+  stage_credit: { kind: 'choice', choices: stageCreditPolicies, byDefault: 'productive' },
   lookback_days: { kind: 'integer', min: 1, max: 3650, byDefault: 90 },
   from,
   to,

@@ -2,7 +2,8 @@
 import { earnedBy, type Earning, type ModelEarnings } from './earned.ts';
 import { positionRows } from './position-rows.ts';
 import { reasonsOf } from './reasons.ts';
-import type { stageCreditPolicies, Told } from './rows.ts';
+import type { StageCreditPolicy } from '@revloop/schemas/stage-credit.ts';
+import type { Told } from './rows.ts';
 import { leftOut, storyRows, touchName } from './story.ts';
 import { day, money, moment, percent, plural } from './words.ts';
 
@@ -13,7 +14,7 @@ export interface Section {
   readonly notes: readonly string[];
 }
 
-const policyNames: Readonly<Record<(typeof stageCreditPolicies)[number], string>> = {
+const policyNames: Readonly<Record<StageCreditPolicy, string>> = {
   first: 'the first visit to a stage earns its credit',
   last: 'the newest visit to a stage earns its credit',
   even: 'all visits to a stage share its credit equally',

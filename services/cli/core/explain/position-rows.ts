@@ -1,5 +1,6 @@
 // A table: which touch holds which position under each stage-credit policy.
-import { positions, stageCreditPolicies, type Holder, type Told } from './rows.ts';
+import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
+import { positions, type Holder, type Told } from './rows.ts';
 import { listed, share, stageNames } from './words.ts';
 
 const touchText = ({ touch_no }: Holder): string => (touch_no === 0 ? 'nobody' : `touch ${touch_no}`);

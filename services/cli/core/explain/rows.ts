@@ -88,5 +88,3 @@ export interface Told {
   readonly credits: readonly Credit[];
   readonly models: readonly MilestoneModel[];
 }
-
-export const stageCreditPolicies = ['first', 'last', 'even', 'productive', 'rescue'] as const;

@@ -1,7 +1,7 @@
 // Attribution: which channels earned the revenue won, under one model or two side by side.
 import { getRouteApi } from '@tanstack/react-router';
 import type { ChannelRow, Options } from '../../core/rows.ts';
-import { stageCredits } from '../../core/report.ts';
+import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import { ChannelBars } from '../charts/channel-bars.tsx';
 import { type Months, monthsOf } from '../data/months.ts';
 import { type ReportQuery, useReport } from '../data/report.ts';
@@ -96,7 +96,7 @@ const AttributionFilters = ({ options, chosen, onChoose }: FiltersProps) => {
       <Choose
         label="Credit of repeated visits"
         value={chosen.stage_credit}
-        choices={stageCredits.map((policy) => ({ value: policy, label: policyName(policy) }))}
+        choices={stageCreditPolicies.map((policy) => ({ value: policy, label: policyName(policy) }))}
         onChoose={(stage_credit) => onChoose({ stage_credit })}
       />
       <Choose

@@ -1,0 +1,20 @@
+// Computes the credits of some accounts anew: what the attribution service does all the time, a rebuild does once, and an erasure for those it concerns.
+import type { ClickHouse } from './client.ts';
+import { loadSql } from './sql.ts';
+
+const statement = loadSql(import.meta.url, './sql/refresh-credits.sql');
+
+export interface Computing {
+  /** Windows, days. */
+  readonly lookbacks: readonly number[];
+  readonly policies: readonly string[];
+  /** The highest counts. */
+  readonly version: bigint;
+}
+
+/** Replaces the former credits of each account in one step. Rejects with `SurroundingsError`. */
+export const refreshCredits = (
+  clickhouse: ClickHouse,
+  accounts: readonly string[],
+  { lookbacks, policies, version }: Computing,
+): Promise<void> => clickhouse.run(statement, { accounts, lookbacks, policies, version });
