@@ -3,6 +3,7 @@
 import { compose } from '@revloop/infra/clickhouse/compose.ts';
 import { refreshCredits } from '@revloop/infra/clickhouse/refresh-credits.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import { median, rounded, type Bench } from './bench.ts';
 import { startBenchStack, type BenchStack } from './bench-stack.ts';
 import { load1 } from './resources.ts';
@@ -47,7 +48,7 @@ const seconds = async (work: (run: number) => Promise<unknown>): Promise<number>
 
 const measure = async ({ clickhouse }: BenchStack, millions: number): Promise<Figures> => {
   const accounts = millions * accounts_per_million;
-  const since = new Date().toISOString().replace('T', ' ').slice(0, -1);
+  const since = timeText(Date.now());
   const full_s = await seconds(async () => {
     await clickhouse.run(sql('bench-attribution'));
     await clickhouse.run(compose(sql('full-credits')));

@@ -1,6 +1,7 @@
 // Where ClickHouse's CPU time went: inserts and merges by table, everything else by who asked, out of its own logs.
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 
 const insertCosts = loadSql(import.meta.url, './sql/insert-costs.sql');
 const queryCosts = loadSql(import.meta.url, './sql/query-costs.sql');
@@ -15,7 +16,7 @@ export const clickHouseCosts = async (
   since_ms: number,
 ): Promise<readonly string[]> => {
   await clickhouse.run(flushLogs);
-  const since = new Date(since_ms).toISOString().replace('T', ' ').slice(0, -1);
+  const since = timeText(since_ms);
   const ask = (sql: string): Promise<Cost[]> => clickhouse.query<Cost>(sql, { since });
   const [inserts, queries, merges] = [await ask(insertCosts), await ask(queryCosts), await ask(mergeCosts)];
   return [

@@ -1,5 +1,6 @@
 // The peers' forms of an event: one JSON object with the table's columns, and one flat Avro record of them, since the engine reads a table's
 // columns out of one schema. Both as lean as they can be: no nulls, times as ClickHouse reads them fastest.
+import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
 import { DecimalType } from '@revloop/schemas/decimal.ts';
 import avro from 'avsc';
@@ -56,9 +57,6 @@ export const flatAvro = (id: number, event: FunnelEvent): Buffer => {
   head.writeUInt32BE(id, 1);
   return Buffer.concat([head, body]);
 };
-
-/** `2026-11-24 06:30:00.000`, UTC. */
-const timeText = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').slice(0, -1);
 
 /** One JSON object: fields that are not stated are left out. */
 export const flatJson = (event: FunnelEvent): string => {

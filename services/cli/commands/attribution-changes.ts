@@ -1,8 +1,9 @@
 // `revloop attribution changes`: which credit differs between two moments of knowledge, and which events received in between moved it.
-import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import pc from 'picocolors';
-import { readAnalystSettings } from '../config.ts';
+import { connectAnalyst } from '../analyst.ts';
 import { changeObjects, changeSections, type TellingOf } from '../core/explain/change-texts.ts';
 import {
   changedDeals,
@@ -16,7 +17,6 @@ import type { MilestoneModel } from '../core/explain/rows.ts';
 import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
 import { print, say } from '../output/say.ts';
 import { table } from '../output/table.ts';
-import { timeText } from './explain-questions.ts';
 
 export interface ChangesOptions {
   /** UTC milliseconds. */
@@ -46,12 +46,7 @@ const arrivals_max = 100_000;
 /** Nothing changed: says so, exit code 0. */
 export const runChanges = async (options: ChangesOptions): Promise<ExitCode> => {
   if (options.from >= options.to) throw new UsageError('--from must be earlier than --to');
-  const clickhouse = connectClickHouse({
-    ...readAnalystSettings(process.env),
-    user: 'analyst',
-    application: 'revloop-changes',
-    request_ms_max: 60_000,
-  });
+  const clickhouse = connectAnalyst(process.env, 'changes', { request_ms_max: 60_000 });
   try {
     const tellings = await compare(clickhouse, options);
     if (options.json)

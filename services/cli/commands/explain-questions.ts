@@ -1,6 +1,7 @@
 // What `revloop explain` asks ClickHouse, as the analyst.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import type { Credit, Holder, MilestoneModel, Step, Told } from '../core/explain/rows.ts';
 
 const sql = (name: string): string => loadSql(import.meta.url, `../sql/explain-${name}.sql`);
@@ -25,9 +26,7 @@ export interface Asked {
 /** Later than anything that is ever received. */
 const endOfTime = '2299-12-31 00:00:00.000';
 
-/** ClickHouse's DateTime64 of UTC milliseconds. */
-export const timeText = (ms: number | undefined): string =>
-  ms === undefined ? endOfTime : new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
+const asOf = (ms: number | undefined): string => (ms === undefined ? endOfTime : timeText(ms));
 
 /** The accounts that have an opportunity of this id; usually one. Rejects with `SurroundingsError`. */
 export const accountsOf = async (
@@ -37,14 +36,14 @@ export const accountsOf = async (
 ): Promise<readonly string[]> =>
   (
     await clickhouse.query<{ account_id: string }>(statements.accounts, {
-      ...{ opportunity_id, as_of: timeText(as_of_ms) },
+      ...{ opportunity_id, as_of: asOf(as_of_ms) },
     })
   ).map(({ account_id }) => account_id);
 
 /** Everything about one opportunity. Markov credit is there as last solved, unless an earlier moment is asked for. Rejects with `SurroundingsError`. */
 export const ask = async (clickhouse: ClickHouse, asked: Asked): Promise<Told> => {
   const { as_of_ms, ...which } = asked;
-  const params = { ...which, as_of: timeText(as_of_ms) };
+  const params = { ...which, as_of: asOf(as_of_ms) };
   const [steps, holders, rules, markov, models] = await Promise.all([
     clickhouse.query<Step>(statements.steps, params),
     clickhouse.query<Holder>(statements.positions, params),

@@ -1,8 +1,8 @@
 // `revloop explain`: why an opportunity's credit went where it went.
-import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import pc from 'picocolors';
-import { readAnalystSettings } from '../config.ts';
+import { connectAnalyst } from '../analyst.ts';
 import { earnedBy } from '../core/explain/earned.ts';
 import { explanationOf } from '../core/explain/explanation-json.ts';
 import { sectionsOf, type Section } from '../core/explain/explanation.ts';
@@ -24,12 +24,7 @@ export interface ExplainOptions {
 
 /** Exit code 1 where there is no such opportunity; throws a UsageError where several accounts have one, or the model is none. */
 export const runExplain = async (opportunity_id: string, options: ExplainOptions): Promise<ExitCode> => {
-  const clickhouse = connectClickHouse({
-    ...readAnalystSettings(process.env),
-    user: 'analyst',
-    application: 'revloop-explain',
-    request_ms_max: 60_000,
-  });
+  const clickhouse = connectAnalyst(process.env, 'explain', { request_ms_max: 60_000 });
   try {
     const account_id = await accountOf(clickhouse, opportunity_id, options);
     const told = await ask(clickhouse, {

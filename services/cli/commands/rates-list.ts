@@ -1,7 +1,6 @@
 // `revloop rates list`: the rates between currencies that stand, and those that were corrected.
-import { connectClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
-import { readAnalystSettings } from '../config.ts';
+import { connectAnalyst } from '../analyst.ts';
 import type { Rate } from '../core/rates/rate.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { print } from '../output/say.ts';
@@ -26,11 +25,7 @@ const currencyRates = loadSql(import.meta.url, '../sql/currency-rates.sql');
 /** The newest day first; with --json one object a line. */
 export const runRatesList = async (options: RatesListOptions): Promise<ExitCode> => {
   const { currency = '', replaced, limit, json } = options;
-  const clickhouse = connectClickHouse({
-    ...readAnalystSettings(process.env),
-    user: 'analyst',
-    application: 'revloop-rates',
-  });
+  const clickhouse = connectAnalyst(process.env, 'rates');
   try {
     const rates = await clickhouse.query<StoredRate>(currencyRates, {
       currency,

@@ -1,7 +1,7 @@
 // Dead letters as the analyst reads them: which fit, how many by code, and their bytes.
-import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
-import { readAnalystSettings } from '../config.ts';
+import { connectAnalyst } from '../analyst.ts';
 import { placeText, type Place } from '../core/dead-letters/place.ts';
 
 const sql = (name: string): string => loadSql(import.meta.url, `../sql/${name}.sql`);
@@ -64,11 +64,7 @@ export class Letters {
   readonly #clickhouse: ClickHouse;
 
   constructor(env: NodeJS.ProcessEnv) {
-    this.#clickhouse = connectClickHouse({
-      ...readAnalystSettings(env),
-      user: 'analyst',
-      application: 'revloop-dead-letters',
-    });
+    this.#clickhouse = connectAnalyst(env, 'dead-letters');
   }
 
   /** Newest first. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { refreshCredits, type Computing } from '@revloop/infra/clickhouse/refresh-credits.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import { letterPattern } from '../core/erase/letter-pattern.ts';
 import { idsOf, ownAccountsOf, type Person } from '../core/erase/person.ts';
 
@@ -28,9 +29,6 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 
 /** Rows by table. */
 export type Counts = Readonly<Record<string, number>>;
-
-/** ClickHouse's DateTime64 of UTC milliseconds. */
-const timeText = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
 
 /** Statements about one person, as of `erased_at` (UTC milliseconds). Every method rejects with `SurroundingsError`. */
 export const createStatements = (clickhouse: ClickHouse, person: Person, erased_at: number) => {

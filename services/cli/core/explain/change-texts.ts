@@ -1,5 +1,5 @@
 // Changed credit for people and for programs.
-import type { Arrival, Change, ChangedDeal } from './changes.ts';
+import { sumOf, type Arrival, type Change, type ChangedDeal } from './changes.ts';
 import type { Section } from './explanation.ts';
 import { amountText, day, listed, money, moment, moneyUnits, percent, plural, weightText } from './words.ts';
 
@@ -76,17 +76,7 @@ const totals = (tellings: readonly TellingOf[]): readonly (readonly string[])[] 
   const groups = [
     ...Map.groupBy(changes, (one) => JSON.stringify([one.model, channelText(one), one.currency])).values(),
   ];
-  return groups
-    .map((own) =>
-      own.reduce((sum, one) => ({
-        ...sum,
-        amount_before: sum.amount_before + one.amount_before,
-        amount_after: sum.amount_after + one.amount_after,
-        weight_before: sum.weight_before + one.weight_before,
-        weight_after: sum.weight_after + one.weight_after,
-      })),
-    )
-    .map((sum) => changeRow(sum).slice(0, 5));
+  return groups.map((own) => changeRow(sumOf(own)).slice(0, 5));
 };
 
 /** What people read: each deal with its events, then the sums. */

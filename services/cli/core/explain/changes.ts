@@ -57,18 +57,20 @@ export interface ChangedDeal {
 const keyOf = ({ model, row_kind, channel, currency }: Change): string =>
   JSON.stringify([model, row_kind, channel, currency]);
 
+/** Several changes (at least one) as one: the first's model, channel and currency, the sums of all. */
+export const sumOf = (changes: readonly Change[]): Change =>
+  changes.reduce((sum, one) => ({
+    ...sum,
+    weight_before: sum.weight_before + one.weight_before,
+    weight_after: sum.weight_after + one.weight_after,
+    amount_before: sum.amount_before + one.amount_before,
+    amount_after: sum.amount_after + one.amount_after,
+  }));
+
 /** Changes of the same key added up, by model and channel; those that come to nothing are none. */
 const added = (changes: readonly Change[]): readonly Change[] =>
   [...Map.groupBy(changes, keyOf).values()]
-    .map((own) =>
-      own.reduce((sum, one) => ({
-        ...sum,
-        weight_before: sum.weight_before + one.weight_before,
-        weight_after: sum.weight_after + one.weight_after,
-        amount_before: sum.amount_before + one.amount_before,
-        amount_after: sum.amount_after + one.amount_after,
-      })),
-    )
+    .map(sumOf)
     .filter((one) => one.weight_before !== one.weight_after || one.amount_before !== one.amount_after)
     .sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 
