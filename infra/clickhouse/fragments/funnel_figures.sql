@@ -1,5 +1,5 @@
--- How many accounts enter each stage, how many of them go on, and how long does it take, slice by slice? The figures of `funnel`, for a source of visits
--- that have a slice. Parameters: those of its source (visits_by_channel or visits_by_segment). Grain: slice × stage × month of entry (UTC).
+-- How many accounts enter each stage, how many of them go on, and how long does it take, slice by slice? For a source of visits that
+-- have a slice. Parameters: those of its source (visit_rows, visits_by_channel or visits_by_segment). Grain: slice × stage × month of entry (UTC).
 WITH
     ['engaged', 'mql', 'accepted', 'opportunity', 'won'] AS stages,
     entries AS

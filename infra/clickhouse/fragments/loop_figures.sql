@@ -1,5 +1,5 @@
--- Which loops happen, why, and how long does the way back take, slice by slice? The figures of `loops`, for a source of visits that have a slice: that of
--- the visit which was left. Parameters: those of its source (visits_by_channel or visits_by_segment).
+-- Which loops happen, why, and how long does the way back take, slice by slice? For a source of visits that have a slice: that of the visit which was
+-- left. Parameters: those of its source (visit_rows, visits_by_channel or visits_by_segment).
 -- Grain: slice × from-stage × to-stage × reason × month of the loop (UTC).
 WITH ['engaged', 'mql', 'accepted', 'opportunity', 'won'] AS stages
 SELECT

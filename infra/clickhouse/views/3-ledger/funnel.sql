@@ -15,36 +15,7 @@ CREATE OR REPLACE VIEW funnel
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
-WITH
-    ['engaged', 'mql', 'accepted', 'opportunity', 'won'] AS stages,
-    entries AS
-    (
-        SELECT
-            account_id, stage_no, journey_no, occurred_at AS entered_at, toStartOfMonth(occurred_at) AS period, direction, ended_by,
-            arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, stage_no + 1))) AS converted_at
-        FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
-    ),
-    accounts AS
-    (
-        SELECT
-            stage_no, period, account_id,
-            count() AS visits,
-            countIf(ended_by = 'back') AS loops,
-            argMin((entered_at, converted_at), entered_at) AS first_entry
-        FROM entries
-        GROUP BY stage_no, period, account_id
-    )
 SELECT
-    stages[stage_no + 1] AS stage,
-    stage_no,
-    period,
-    sum(visits) AS entered_visits,
-    count() AS entered_accounts,
-    countIf(isNotNull(first_entry.2)) AS converted_accounts,
-    converted_accounts / entered_accounts AS conversion_rate,
-    quantileExactInclusiveOrNullIf(0.5)(dateDiff('millisecond', first_entry.1, assumeNotNull(first_entry.2)) / 1000, isNotNull(first_entry.2)) AS median_seconds_to_convert,
-    quantileExactInclusiveOrNullIf(0.9)(dateDiff('millisecond', first_entry.1, assumeNotNull(first_entry.2)) / 1000, isNotNull(first_entry.2)) AS p90_seconds_to_convert,
-    sum(accounts.loops) AS loops
-FROM accounts
-GROUP BY stage_no, period
+    stage, stage_no, period, entered_visits, entered_accounts, converted_accounts, conversion_rate, median_seconds_to_convert, p90_seconds_to_convert, loops
+FROM (INCLUDE funnel_figures FROM visit_rows WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
 COMMENT 'Entries, conversions and times by stage and month';

@@ -13,23 +13,6 @@ CREATE OR REPLACE VIEW loops
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
-WITH ['engaged', 'mql', 'accepted', 'opportunity', 'won'] AS stages
-SELECT
-    stages[greatest(held_no, 0) + 1] AS from_stage,
-    stages[stage_no + 1] AS to_stage,
-    reason,
-    toStartOfMonth(occurred_at) AS period,
-    count() AS loops,
-    countIf(isNotNull(returned_at)) AS returned,
-    quantileExactInclusiveOrNullIf(0.5)(dateDiff('millisecond', occurred_at, assumeNotNull(returned_at)) / 1000, isNotNull(returned_at)) AS median_seconds_to_return,
-    quantileExactInclusiveOrNullIf(0.9)(dateDiff('millisecond', occurred_at, assumeNotNull(returned_at)) / 1000, isNotNull(returned_at)) AS p90_seconds_to_return
-FROM
-(
-    SELECT
-        *,
-        arrayMin(arrayFilter(t -> isNotNull(t), arraySlice(onward, greatest(held_no, 1)))) AS returned_at
-    FROM (INCLUDE visits_onward WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
-)
-WHERE direction = 'back'
-GROUP BY from_stage, to_stage, reason, period
+SELECT from_stage, to_stage, reason, period, loops, returned, median_seconds_to_return, p90_seconds_to_return
+FROM (INCLUDE loop_figures FROM visit_rows WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0)
 COMMENT 'Loops by stages, reason and month, with the time to return';
