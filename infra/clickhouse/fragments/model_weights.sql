@@ -5,20 +5,8 @@
 WITH
     -- Half-life of time_decay: 7 days in milliseconds.
     604800000 AS half_life_ms,
-    -- Milestone models: shares of first touch, mql, accepted, opportunity, won, last touch, and of the rest. Custom ones: the newest version by as_of.
-    arrayConcat(
-        [('u_milestone', (.4, .4, 0., 0., 0., 0., .2)), ('w_milestone', (.3, .3, 0., .3, 0., 0., .1)), ('full_path', (.225, .225, 0., .225, .225, 0., .1))],
-        (
-            SELECT groupArray((model, newest))
-            FROM
-            (
-                SELECT model, argMax((first_touch, mql, accepted, opportunity, won, last_touch, rest), version) AS newest
-                FROM attribution_models
-                WHERE defined_at <= {as_of:DateTime64(3)}
-                GROUP BY model
-                ORDER BY model
-            )
-        )) AS milestone_models,
+    -- Milestone models: shares of first touch, mql, accepted, opportunity, won, last touch, and of the rest.
+    (SELECT groupArray((model, (first_touch, mql, accepted, opportunity, won, last_touch, rest))) FROM (SELECT * FROM (INCLUDE milestone_models) ORDER BY version > 0, model)) AS milestone_models,
     anchored AS
     (
         SELECT
