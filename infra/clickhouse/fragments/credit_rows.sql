@@ -1,4 +1,4 @@
--- Which touch earns how much, as analysts read it? Parameters: those of its source (rule_credits, stored_credits or markov_credits).
+-- Which touch earns how much, as analysts read it? Parameters: those of its source (rule_credits or all_credits).
 -- Grain: one row of `attribution`: (opportunity, model, policy, window, touch or `unattributed` or `pending`); for each refund such rows again.
 WITH
     applied AS

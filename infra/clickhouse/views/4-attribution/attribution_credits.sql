@@ -21,7 +21,5 @@ CREATE OR REPLACE VIEW attribution_credits
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
-SELECT * FROM (INCLUDE credit_rows FROM stored_credits)
-UNION ALL
-SELECT * FROM (INCLUDE credit_rows FROM markov_credits)
+SELECT * FROM (INCLUDE credit_rows FROM all_credits)
 COMMENT 'Credit of every won opportunity by touch, for the configured models, policies and windows';
