@@ -37,6 +37,8 @@ describe('a statement', () => {
   test('puts the fragment it names as the source where the other one wants one', () => {
     const sql = compose('SELECT * FROM (INCLUDE credit_rows FROM stored_credits)');
     expect(sql).toContain('FROM account_attribution FINAL');
+    // Through another fragment, which wants one as well.
+    expect(sql).toContain('reversals');
     expect(sql).not.toContain('INCLUDE');
   });
 

@@ -1,17 +1,7 @@
 -- Which touch earns how much, as analysts read it? Parameters: those of its source (rule_credits or all_credits).
 -- Grain: one row of `attribution`: (opportunity, model, policy, window, touch or `unattributed` or `pending`); for each refund such rows again.
 WITH
-    applied AS
-    (
-        SELECT
-            account_id, opportunity_id, is_won, lookback_days, eligible, model, currency, units,
-            arrayJoin(policies) AS stage_credit,
-            -- The win, and each refund with weight 0: when, and the shares.
-            arrayJoin(arrayConcat([(won_at, true, shares)], arrayMap(r -> (r.at, false, r.shares), reversals))
-                ::Array(Tuple(at DateTime64(3, 'UTC'), is_win Bool, shares Array(Int64)))) AS booking
-        FROM (INCLUDE source)
-        WHERE NOT is_null_path
-    ),
+    applied AS (SELECT * EXCEPT (policies), arrayJoin(policies) AS stage_credit FROM (INCLUDE bookings FROM source)),
     slotted AS
     (
         SELECT

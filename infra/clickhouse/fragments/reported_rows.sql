@@ -10,14 +10,8 @@ WITH
     assumeNotNull((INCLUDE reporting_digits)) AS digits,
     booked AS
     (
-        SELECT
-            account_id, opportunity_id, is_won, lookback_days, eligible, model, policies, currency, units,
-            -- The win, and each refund with weight 0: when, and the shares.
-            arrayJoin(arrayConcat([(won_at, true, shares)], arrayMap(r -> (r.at, false, r.shares), reversals))
-                ::Array(Tuple(at DateTime64(3, 'UTC'), is_win Bool, shares Array(Int64)))) AS booking,
-            toDate(if(is_won, booking.at, least({as_of:DateTime64(3)}, now64(3))), 'UTC') AS day
-        FROM (INCLUDE source)
-        WHERE NOT is_null_path
+        SELECT *, toDate(if(is_won, booking.at, least({as_of:DateTime64(3)}, now64(3))), 'UTC') AS day
+        FROM (INCLUDE bookings FROM source)
     ),
     rated AS
     (
