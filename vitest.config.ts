@@ -1,7 +1,6 @@
-// Pure tests (beside the code, and the laws of attribution), then those in test/ that need a stack. Most of these share one; the others start, and hurt, their own. One file after the
-// other: two stacks at once on two cores make each other late.
+// Pure tests (beside the code, and the laws of attribution), then those in test/ that need a stack. Most of these share one; the others start, and hurt,
+// their own. One file after the other: two stacks at once on two cores make each other late.
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Where REVLOOP_TEST_REPORT names a file, the results go there as JSON besides the screen.
 const report = process.env['REVLOOP_TEST_REPORT'];
@@ -15,7 +14,7 @@ const longForm = [
 ];
 const isLong = process.env['REVLOOP_TEST_LONG'] === '1';
 
-/** They start stacks and services of their own, and need no other. The longest first. */
+/** They start stacks and services of their own, and need no other. */
 const withOwnStack = [
   'test/faults/kills.test.ts',
   'test/console/console.test.ts',
@@ -25,29 +24,15 @@ const withOwnStack = [
   'test/ingest/drain-and-bounds.test.ts',
 ];
 
-/** vitest starts files in this order; those with a stack of their own are few, take long, and wait for their turn from the beginning. */
-class OwnStacksFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification): number => {
-      const found = withOwnStack.findIndex((file) => moduleId.endsWith(file));
-      return found < 0 ? withOwnStack.length : found;
-    };
-    const sorted = await super.sort(files);
-    return sorted.sort((a, b) => place(a) - place(b));
-  }
-}
-
 const onStacks = {
   testTimeout: 120_000,
   hookTimeout: 300_000,
-  setupFiles: './test/support/turn.ts',
   maxWorkers: 1,
 };
 
 export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
-    sequence: { sequencer: OwnStacksFirst },
     projects: [
       {
         test: {
@@ -65,8 +50,6 @@ export default defineConfig({
           name: 'own stack',
           sequence: { groupOrder: 1 },
           include: withOwnStack,
-          globalSetup: './test/support/turns.ts',
-          provide: { files_max: 1 },
         },
       },
       {
@@ -81,8 +64,7 @@ export default defineConfig({
             ...withOwnStack,
             ...(isLong ? [] : longForm),
           ],
-          globalSetup: ['./test/support/turns.ts', './test/support/stack.ts'],
-          provide: { files_max: 1 },
+          globalSetup: './test/support/stack.ts',
         },
       },
     ],
