@@ -53,7 +53,8 @@ const moment = async (): Promise<string> => {
 
 test('a touch that arrives late moves credit between channels, and is named; what cannot have moved it is not', async () => {
   const account = `${run}-late`;
-  const late = workedExample(account).find(({ event_id }) => event_id.endsWith('-t3'));
+  const example = workedExample(account);
+  const late = example.find(({ event_id }) => event_id.endsWith('-t3'));
   const tooLate: NativeEvent = {
     type: 'content_viewed',
     event_id: `${account}-t7`,
@@ -62,7 +63,7 @@ test('a touch that arrives late moves credit between channels, and is named; wha
     channel: 'email',
   };
   if (!late) throw new Error('the worked example has no t3');
-  await emit(...workedExample(account).filter((event) => event !== late));
+  await emit(...example.filter((event) => event !== late));
   await untilSettled();
   const from = await moment();
   await emit(late, tooLate);
