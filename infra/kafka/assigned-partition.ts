@@ -35,3 +35,15 @@ export const lostError = (topic: string, partition: number): SurroundingsError =
 
 export const isPartitionLost = (error: unknown): boolean =>
   error instanceof SurroundingsError && error.code === 'partition_lost';
+
+/** What fails because the partition was lost meanwhile rejects with `partition_lost`: no outage, and no reason to end the process. Bugs stay what they are. */
+export const orLost = async <T>(
+  { topic, partition, signal }: Pick<AssignedPartition, 'topic' | 'partition' | 'signal'>,
+  work: Promise<T>,
+): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw signal.aborted && error instanceof SurroundingsError ? lostError(topic, partition) : error;
+  }
+};

@@ -3,7 +3,7 @@ import type { IHeaders } from 'kafkajs';
 import { SurroundingsError } from '../runtime/errors.ts';
 import { retry } from '../runtime/retry.ts';
 import type { MessageList } from './message-list.ts';
-import type { AssignedPartition } from './assigned-partition.ts';
+import { orLost, type AssignedPartition } from './assigned-partition.ts';
 import { joinGroup, type GroupSettings } from './group.ts';
 
 export interface ConsumedMessage {
@@ -66,7 +66,10 @@ const handleAll = async (
     // 1. Handled. A crash after leaves the offsets uncommitted: the batch comes again.
     await retry('batch', () => handle(batch, onBatch, signal), log);
     // 2. Committed.
-    await retry('commit', () => partition.commit(chunk.to + 1, ''), log, { isFinal: () => signal.aborted });
+    await orLost(
+      partition,
+      retry('commit', () => partition.commit(chunk.to + 1, ''), log, { isFinal: () => signal.aborted }),
+    );
   }
 };
 

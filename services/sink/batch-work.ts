@@ -1,5 +1,5 @@
 // One batch of one partition that is being stored, and how each of its effects is brought about: again and again until it is, or the partition is lost.
-import { isPartitionLost, type AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import { isPartitionLost, orLost, type AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
 import type { Chunk } from '@revloop/infra/kafka/partition-buffer.ts';
 import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
@@ -70,7 +70,10 @@ export const workOn = (
         throw ends(error) ? error : patient(error);
       });
     };
-    return retry(what, once, log, { onRetry, isFinal: (error) => partition.signal.aborted || ends(error) });
+    return orLost(
+      partition,
+      retry(what, once, log, { onRetry, isFinal: (error) => partition.signal.aborted || ends(error) }),
+    );
   };
   return {
     topic: partition.topic,

@@ -1,5 +1,5 @@
 // One partition, batch by batch, each exactly once in effect: intent, effects, next intent. What a crash after each step leaves is said beside it.
-import { type AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import { orLost, type AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
 import { MessageList } from '@revloop/infra/kafka/message-list.ts';
 import type { Chunk } from '@revloop/infra/kafka/partition-buffer.ts';
 import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
@@ -92,9 +92,12 @@ const storeBatch = async (
   settings: CarrySettings,
 ): Promise<void> => {
   const commit = (next: number, note: string): Promise<void> =>
-    retry('commit', () => partition.commit(next, note), settings.log, {
-      isFinal: () => partition.signal.aborted,
-    });
+    orLost(
+      partition,
+      retry('commit', () => partition.commit(next, note), settings.log, {
+        isFinal: () => partition.signal.aborted,
+      }),
+    );
   // 1. The intent: which batch is next. It finishes the former batch too. A crash after leaves nothing stored: the next reader of the partition
   //    finds the intent and stores exactly this batch, under the same token.
   if (!isReplay) await commit(intent.from, noteOf(intent));

@@ -83,12 +83,14 @@ describe('in the middle of a batch', () => {
   });
 
   test('a rebalance hands the batch over to a second sink, and back when it leaves', async () => {
+    const lives = whole.parts.lives('sink');
     const insert = whole.cutter.holdNextInsertInto('stored_events');
     await send();
     await insert.held;
     const second = await whole.startSecondSink();
     await insert.release();
     await allStored();
+    expect(whole.parts.lives('sink'), 'the first sink lives on').toBe(lives);
     const another = whole.cutter.holdNextInsertInto('stored_events');
     await send();
     await another.held;

@@ -105,8 +105,10 @@ const rebalance = (end: 'kill' | 'leave'): Fault => ({
   name: `rebalance: a second sink joins and ${end === 'kill' ? 'dies' : 'leaves'}`,
   weight: 1,
   inject: async (scene) => {
+    const lives = scene.whole.parts.lives('sink');
     const second = await scene.whole.startSecondSink();
     await everythingGoesOn(scene);
+    if (scene.whole.parts.lives('sink') !== lives) throw new Error('the first sink died of the rebalance');
     const at = performance.now();
     if (end === 'kill') second.kill();
     else await second.leave();
