@@ -194,23 +194,6 @@ test('a reporting currency that is no code is refused', async () => {
   await expect(credits('eur')).rejects.toThrow('reporting_currency is a code of ISO 4217, like EUR');
 });
 
-test('the data dictionary has the columns of both relations as they are', async () => {
-  const asked = {
-    attribution_credits_in: "attribution_credits_in(reporting_currency = 'EUR')",
-    attribution_in:
-      "attribution_in(reporting_currency = 'EUR', lookback_days = 90, stage_credit = 'even', as_of = now64(3))",
-  };
-  for (const [relation, call] of Object.entries(asked)) {
-    const found = await warehouse.query<{ name: string; type: string }>(
-      `DESCRIBE TABLE (SELECT * FROM ${call})`,
-    );
-    const listed = await warehouse.query<{ name: string; type: string }>(
-      `SELECT column_name AS name, type FROM data_dictionary WHERE relation = '${relation}' ORDER BY position`,
-    );
-    expect(listed).toEqual(found.map(({ name, type }) => ({ name, type })));
-  }
-});
-
 describe('after a correction', () => {
   beforeAll(async () => {
     const [row] = await warehouse.query<{ moment: string }>(`SELECT toString(now64(3, 'UTC')) AS moment`);

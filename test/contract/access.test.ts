@@ -10,6 +10,7 @@ const surface = [
   'attribution_by_campaign',
   'attribution_by_channel',
   'attribution_by_content',
+  'attribution_changes',
   'attribution_credits',
   'attribution_credits_in',
   'attribution_explained',
@@ -42,6 +43,8 @@ const surface = [
 const asked: Readonly<Record<string, string>> = {
   attribution: "attribution(lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
   attribution_arrivals: 'attribution_arrivals(after = now64(3), as_of = now64(3))',
+  attribution_changes:
+    "attribution_changes(lookback_days = 90, stage_credit = 'productive', after = now64(3), as_of = now64(3))",
   attribution_explained:
     "attribution_explained(account_id = 'a', opportunity_id = 'o', lookback_days = 90, as_of = now64(3))",
   attribution_positions:
@@ -95,6 +98,26 @@ describe.each(['analyst', 'console'] as const)('%s', (user) => {
       else expect(outcome, name).toBe(denied);
     }
     expect(readable).toEqual(surface);
+  });
+
+  test('finds every column of every relation in the data dictionary, with its type and a meaning', async () => {
+    for (const name of surface) {
+      const described = await readers[user].query<{ name: string; type: string }>(
+        `DESCRIBE (SELECT * FROM ${asked[name] ?? name})`,
+      );
+      const columns = await readers[user].query<{ name: string; type: string; meaning: string }>(
+        'SELECT column_name AS name, type, meaning FROM data_dictionary WHERE relation = {name:String} ORDER BY position',
+        { name },
+      );
+      expect(
+        columns.map((column) => [column.name, column.type]),
+        name,
+      ).toEqual(described.map((column) => [column.name, column.type]));
+      expect(
+        columns.filter(({ meaning }) => meaning === ''),
+        name,
+      ).toEqual([]);
+    }
   });
 
   test.each([

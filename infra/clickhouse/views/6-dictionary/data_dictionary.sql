@@ -1,6 +1,6 @@
 -- What does each column of the analyst relations mean? Parameters: none. Grain: one column of one relation.
--- Of relations that take parameters ClickHouse keeps no columns: those of `attribution` are those of `attribution_credits`, and so are the first ones of
--- `attribution_in` and `attribution_credits_in`; what follows is written down here.
+-- Of relations that take parameters ClickHouse keeps no columns: those of `attribution` and `attribution_rows` are those of `attribution_credits`, and so are
+-- the first ones of `attribution_in` and `attribution_credits_in`; what follows is written down.
 CREATE OR REPLACE VIEW data_dictionary
 (
     relation    String COMMENT 'Relation of database revloop',
@@ -12,7 +12,7 @@ CREATE OR REPLACE VIEW data_dictionary
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
 SELECT
-    arrayJoin(if(table = 'attribution_credits', ['attribution_credits', 'attribution', 'attribution_in', 'attribution_credits_in'], [table])) AS relation,
+    arrayJoin(if(table = 'attribution_credits', ['attribution_credits', 'attribution', 'attribution_rows', 'attribution_in', 'attribution_credits_in'], [table])) AS relation,
     position,
     name AS column_name,
     type,
@@ -39,4 +39,6 @@ FROM
             ::Array(Tuple(String, String, String)) AS columns
 )
 ARRAY JOIN columns AS column, arrayEnumerate(columns) AS place
+UNION ALL
+SELECT relation, position, column_name, type, meaning FROM (INCLUDE written_columns)
 COMMENT 'Every column of the analyst relations';
