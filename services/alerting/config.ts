@@ -1,5 +1,6 @@
 // Settings of alerting, the policy file included: every fault of both is told at once.
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
 import { kafkaSettings } from '@revloop/infra/kafka/settings.ts';
@@ -11,6 +12,17 @@ import { readPolicyFile } from './core/policy-file.ts';
 
 const shipped = fileURLToPath(new URL('./policies.yaml', import.meta.url));
 
+/** Reads files that the policies name, by paths relative to theirs. */
+const readBeside =
+  (path: string) =>
+  (name: string): string | undefined => {
+    try {
+      return readFileSync(resolve(dirname(path), name), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+
 const readPolicies = (settings: SettingsReader): Policies => {
   const path = settings.text('REVLOOP_SLA_POLICIES', shipped);
   const none = { policies: [], property_names: new Set<string>() };
@@ -21,7 +33,7 @@ const readPolicies = (settings: SettingsReader): Policies => {
     settings.fault(`REVLOOP_SLA_POLICIES: ${reasonOf(error)}`);
     return none;
   }
-  const file = readPolicyFile(text);
+  const file = readPolicyFile(text, readBeside(path));
   if (file.ok) return file.policies;
   for (const fault of file.faults) settings.fault(`${path}, ${fault}`);
   return none;

@@ -1,23 +1,34 @@
 // The `calendars` part of the policy file → calendars by name, or faults.
-import { createCalendar, type CalendarDefinition, type OpenInterval } from './calendar.ts';
-import { readDate, readHours, readMoment } from './moment.ts';
+import type { CalendarDefinition } from './calendar-day.ts';
+import { readWeek, readWorkingDays, weekdays, type Week } from './calendar-hours.ts';
+import { createCalendar } from './calendar.ts';
+import { readClosures } from './closures.ts';
+import { readHolidays, type Holidays, type ReadText } from './holidays.ts';
+import { chinaMakeUpDays, makeUpDaysKnownUntil } from './make-up-days.ts';
+import { readMoment } from './moment.ts';
 import type { CalendarVersion } from './policy.ts';
 import type { Spot, YamlReader } from './yaml-reader.ts';
 import { isTimeZone } from './zone.ts';
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** Calendars by name. One with a fault is left out of the map, but its name stays known. */
 export interface Calendars {
   readonly names: ReadonlySet<string>;
   readonly versions: ReadonlyMap<string, readonly CalendarVersion[]>;
+  /** Of calendars that follow make-up days, the last year these are known for. Later years have none. */
+  readonly make_up_days_until: ReadonlyMap<string, number>;
 }
 
-export const readCalendars = (reader: YamlReader, spot: Spot): Calendars => {
+interface ReadVersion extends CalendarVersion {
+  readonly make_up_days_until: number | undefined;
+}
+
+/** `readText` gives the text of a file named in the policies (paths relative to the policy file). */
+export const readCalendars = (reader: YamlReader, spot: Spot, readText: ReadText): Calendars => {
   const entries = reader.entries(spot);
   const versions = new Map<string, readonly CalendarVersion[]>();
+  const make_up_days_until = new Map<string, number>();
   for (const { key, value } of entries) {
-    const list = reader.list(value).map((version) => readVersion(reader, version));
+    const list = reader.list(value).map((version) => readVersion(reader, version, readText));
     const good = list.filter((version) => version !== undefined);
     if (list.length === 0) reader.fault(value, 'needs a version');
     good.forEach((version, at) => {
@@ -25,24 +36,38 @@ export const readCalendars = (reader: YamlReader, spot: Spot): Calendars => {
         reader.fault(value, 'versions must be in force one after the other: effective_from must rise');
     });
     if (good.length > 0 && good.length === list.length) versions.set(key, good);
+    const until = good.at(-1)?.make_up_days_until;
+    if (until !== undefined) make_up_days_until.set(key, until);
   }
-  return { names: new Set(entries.map(({ key }) => key)), versions };
+  return { names: new Set(entries.map(({ key }) => key)), versions, make_up_days_until };
 };
 
-const readVersion = (reader: YamlReader, spot: Spot): CalendarVersion | undefined => {
-  const fields = reader.fields(spot, ['effective_from', 'time_zone', 'hours'], ['holidays', 'working_days']);
+const no_holidays: Holidays = { holidays: new Map<string, never>(), closed_spans: [], countries: [] };
+
+const readVersion = (reader: YamlReader, spot: Spot, readText: ReadText): ReadVersion | undefined => {
+  const fields = reader.fields(
+    spot,
+    ['effective_from', 'time_zone', 'hours'],
+    ['holidays', 'make_up_hours_of', 'working_days', 'closures'],
+  );
   const effective_from = readEffectiveFrom(reader, fields.effective_from);
-  const time_zone = fields.time_zone && reader.text(fields.time_zone);
-  if (fields.time_zone && time_zone !== undefined && !isTimeZone(time_zone))
-    reader.fault(fields.time_zone, `"${time_zone}" is not a time zone, such as Europe/Berlin`);
+  const time_zone = readTimeZone(reader, fields.time_zone);
   const week = fields.hours && readWeek(reader, fields.hours);
-  const holidays = fields.holidays ? readDates(reader, fields.holidays) : new Set<string>();
+  const read = fields.holidays && readHolidays(reader, fields.holidays, time_zone ?? 'UTC', readText);
+  const { holidays, closed_spans, countries } = read ?? no_holidays;
+  const country = countries.find((name) => makeUpDaysKnownUntil(name) !== undefined);
+  const make_up_days = readMakeUpDays(reader, fields.make_up_hours_of, week, country);
   const working_days = fields.working_days
     ? readWorkingDays(reader, fields.working_days)
     : new Map<string, never>();
-  if (effective_from === undefined || !week || !time_zone || !isTimeZone(time_zone)) return undefined;
-  const definition: CalendarDefinition = { time_zone, week, holidays, working_days };
-  return { effective_from, calendar: createCalendar(definition) };
+  const closures = fields.closures ? readClosures(reader, fields.closures) : new Map<string, never>();
+  if (effective_from === undefined || !week || time_zone === undefined) return undefined;
+  const definition = { time_zone, week, holidays, make_up_days, working_days, closures, closed_spans };
+  return {
+    effective_from,
+    calendar: createCalendar(definition),
+    make_up_days_until: country === undefined ? undefined : makeUpDaysKnownUntil(country),
+  };
 };
 
 /** A time from which a version is in force. */
@@ -52,44 +77,23 @@ export const readEffectiveFrom = (reader: YamlReader, spot: Spot | undefined): n
   return readMoment(text) ?? reader.fault(spot, `"${text}" is neither a date nor a time with a zone`);
 };
 
-const readWeek = (reader: YamlReader, spot: Spot): readonly (readonly OpenInterval[])[] | undefined => {
-  const days = reader.fields(spot, [], weekdays);
-  const week = weekdays.map((name) => {
-    const day = days[name];
-    return day ? readIntervals(reader, day) : [];
-  });
-  if (week.some((day) => day.length > 0)) return week;
-  return reader.fault(spot, 'has no open hours: no clock would ever be due');
+const readTimeZone = (reader: YamlReader, spot: Spot | undefined): string | undefined => {
+  const text = spot && reader.text(spot);
+  if (!spot || text === undefined || isTimeZone(text)) return text;
+  return reader.fault(spot, `"${text}" is not a time zone, such as Europe/Berlin`);
 };
 
-const readIntervals = (reader: YamlReader, spot: Spot): readonly OpenInterval[] => {
-  const intervals = reader.list(spot).flatMap((item) => {
-    const text = reader.text(item);
-    const interval = text === undefined ? undefined : readHours(text);
-    if (text !== undefined && !interval)
-      reader.fault(item, `"${text}" is not hours of one day, such as 09:00-17:00`);
-    return interval ?? [];
-  });
-  const sorted = intervals.sort((a, b) => a.from_minute - b.from_minute);
-  if (sorted.some((interval, at) => at > 0 && interval.from_minute < (sorted[at - 1]?.to_minute ?? 0)))
-    reader.fault(spot, 'has hours that overlap');
-  return sorted;
+/** Make-up days have the hours of one weekday: the one named, or the first that opens. */
+const readMakeUpDays = (
+  reader: YamlReader,
+  spot: Spot | undefined,
+  week: Week | undefined,
+  country: string | undefined,
+): CalendarDefinition['make_up_days'] => {
+  const name = spot && reader.oneOf(spot, weekdays);
+  const hours = name ? week?.[weekdays.indexOf(name)] : week?.find((day) => day.length > 0);
+  if (spot && country === undefined)
+    reader.fault(spot, 'says nothing: no country among the holidays has make-up days (CN has)');
+  if (spot && name && hours?.length === 0) reader.fault(spot, `names ${name}, which has no hours`);
+  return country === undefined || !hours ? new Map<string, never>() : chinaMakeUpDays(hours);
 };
-
-const readDates = (reader: YamlReader, spot: Spot): ReadonlySet<string> => {
-  const dates = reader.list(spot).flatMap((item) => dateOf(reader, item, reader.text(item)) ?? []);
-  return new Set(dates);
-};
-
-const readWorkingDays = (reader: YamlReader, spot: Spot): ReadonlyMap<string, readonly OpenInterval[]> =>
-  new Map(
-    reader.entries(spot).flatMap(({ key, value }) => {
-      const date = dateOf(reader, { ...value, path: spot.path }, key);
-      return date ? [[date, readIntervals(reader, value)] as const] : [];
-    }),
-  );
-
-const dateOf = (reader: YamlReader, spot: Spot, text: string | undefined): string | undefined =>
-  text === undefined
-    ? undefined
-    : (readDate(text) ?? reader.fault(spot, `"${text}" is not a date that exists`));

@@ -1,22 +1,9 @@
 // Business time: which instants are open, when a target is used up, how much open time lies between two instants.
-// Open is every instant whose wall clock, by the zone's rules, shows an open time: an hour that DST repeats counts twice, one it skips not at all.
-import { createZone, type Zone } from './zone.ts';
-
-/** Open from `from_minute` to `to_minute` (exclusive) of a local day, 0–1440. */
-export interface OpenInterval {
-  readonly from_minute: number;
-  readonly to_minute: number;
-}
-
-export interface CalendarDefinition {
-  readonly time_zone: string;
-  /** Monday first; intervals of a day sorted and disjoint. */
-  readonly week: readonly (readonly OpenInterval[])[];
-  /** Local dates (YYYY-MM-DD) that are closed. */
-  readonly holidays: ReadonlySet<string>;
-  /** Local dates with hours of their own; they win over weekdays and holidays. */
-  readonly working_days: ReadonlyMap<string, readonly OpenInterval[]>;
-}
+// Open is every instant whose wall clock, by the zone's rules, shows an open time that nothing closes: an hour that DST repeats counts twice, one it
+// skips not at all.
+import { day_ms, type CalendarDefinition, type DayPart } from './calendar-day.ts';
+import { createOpenSpans, type CalendarDay } from './open-spans.ts';
+import { totalMs, type Span } from './spans.ts';
 
 export interface Calendar {
   /** Open milliseconds of one business day: the mean of the weekdays that open at all. */
@@ -25,52 +12,21 @@ export interface Calendar {
   dueAt(start_ms: number, business_ms: number): number;
   /** Open milliseconds from `from_ms` to `to_ms`; 0 where `to_ms` is earlier. */
   businessMs(from_ms: number, to_ms: number): number;
+  /** When a local date (YYYY-MM-DD) is open, and what closes some or all of it. */
+  dayAt(date: string): CalendarDay;
 }
 
-const day_ms = 86_400_000;
 const minute_ms = 60_000;
 const cached_days_max = 8_000;
-/** A definition always opens again within a week once its holidays have passed; 200 years mean a bug. */
+/** What a file may close ends after decades (dates and events are bounded), holidays by rule leave days open: 200 years mean a bug. */
 const days_ahead_max = 200 * 366;
 
-interface Span {
-  readonly from_ms: number;
-  readonly to_ms: number;
-}
 interface UtcDay {
   readonly spans: readonly Span[];
   readonly open_ms: number;
 }
 
-const hoursOn = (definition: CalendarDefinition, local_day: number): readonly OpenInterval[] => {
-  const date = new Date(local_day * day_ms).toISOString().slice(0, 10);
-  const own = definition.working_days.get(date);
-  if (own) return own;
-  // 1970-01-01, day 0, was a Thursday: 3 where Monday is 0.
-  return definition.holidays.has(date) ? [] : (definition.week[(((local_day + 3) % 7) + 7) % 7] ?? []);
-};
-
-const openSpans = (definition: CalendarDefinition, zone: Zone, utc_day: number): readonly Span[] => {
-  const spans: Span[] = [];
-  const to_ms = (utc_day + 1) * day_ms;
-  for (let from_ms = utc_day * day_ms; from_ms < to_ms;) {
-    const piece = zone.pieceAt(from_ms);
-    const end_ms = Math.min(to_ms, piece.to_ms);
-    const first_local = Math.floor((from_ms + piece.offset_ms) / day_ms);
-    const last_local = Math.floor((end_ms - 1 + piece.offset_ms) / day_ms);
-    for (let local = first_local; local <= last_local; local += 1)
-      for (const hours of hoursOn(definition, local)) {
-        const midnight_ms = local * day_ms - piece.offset_ms;
-        const open_ms = Math.max(from_ms, midnight_ms + hours.from_minute * minute_ms);
-        const close_ms = Math.min(end_ms, midnight_ms + hours.to_minute * minute_ms);
-        if (open_ms < close_ms) spans.push({ from_ms: open_ms, to_ms: close_ms });
-      }
-    from_ms = end_ms;
-  }
-  return spans;
-};
-
-const openMinutes = (intervals: readonly OpenInterval[]): number =>
+const openMinutes = (intervals: readonly DayPart[]): number =>
   intervals.reduce((sum, { from_minute, to_minute }) => sum + to_minute - from_minute, 0);
 
 const businessDayMs = ({ week }: CalendarDefinition): number => {
@@ -80,14 +36,14 @@ const businessDayMs = ({ week }: CalendarDefinition): number => {
 
 /** A calendar that remembers the open spans of the days it has met (at most 8,000). The week must open on some day. */
 export const createCalendar = (definition: CalendarDefinition): Calendar => {
-  const zone = createZone(definition.time_zone);
+  const open = createOpenSpans(definition);
   const days = new Map<number, UtcDay>();
   const read = (utc_day: number): UtcDay => {
     const known = days.get(utc_day);
     if (known) return known;
     if (days.size >= cached_days_max) days.clear();
-    const spans = openSpans(definition, zone, utc_day);
-    const day = { spans, open_ms: spans.reduce((sum, span) => sum + span.to_ms - span.from_ms, 0) };
+    const spans = open.ofUtcDay(utc_day);
+    const day = { spans, open_ms: totalMs(spans) };
     days.set(utc_day, day);
     return day;
   };
@@ -95,6 +51,7 @@ export const createCalendar = (definition: CalendarDefinition): Calendar => {
     business_day_ms: Math.round(businessDayMs(definition)),
     dueAt: (start_ms, business_ms) => dueAt(read, start_ms, business_ms),
     businessMs: (from_ms, to_ms) => businessMs(read, from_ms, to_ms),
+    dayAt: (date) => open.ofDate(date),
   };
 };
 

@@ -1,5 +1,5 @@
 // Texts of the policy file that mean a time, a date, hours or a target → numbers.
-import type { OpenInterval } from './calendar.ts';
+import { dateOf, dayNumberOf, type DayPart } from './calendar-day.ts';
 import type { Target } from './policy.ts';
 
 /** "2026-05-01" (midnight UTC) or an ISO 8601 time with a zone → UTC milliseconds. */
@@ -16,8 +16,31 @@ export const readDate = (text: string): string | undefined => {
   return !Number.isNaN(at_ms) && new Date(at_ms).toISOString().startsWith(text) ? text : undefined;
 };
 
+const span_days_max = 366;
+
+/** "2026-12-24", or "2026-12-24..2026-12-31" (both included, a year at most) → every date of it. */
+export const readDates = (text: string): readonly string[] | undefined => {
+  const [first, last, ...more] = text.split('..').map((part) => readDate(part.trim()));
+  if (!first || more.length > 0) return undefined;
+  if (!text.includes('..')) return [first];
+  const from = dayNumberOf(first);
+  const days = last ? dayNumberOf(last) - from + 1 : 0;
+  if (days < 1 || days > span_days_max) return undefined;
+  return Array.from({ length: days }, (_, at) => dateOf(from + at));
+};
+
+/** "2026-05-13 12:00-17:00" → the date and the minutes of it. */
+export const readPartOfDay = (
+  text: string,
+): { readonly date: string; readonly part: DayPart } | undefined => {
+  const [, day = '', hours = ''] = /^(\S+) +(.+)$/.exec(text) ?? [];
+  const date = readDate(day);
+  const part = readHours(hours);
+  return date && part ? { date, part } : undefined;
+};
+
 /** "09:00-17:30" or "00:00-24:00" → minutes of the day. */
-export const readHours = (text: string): OpenInterval | undefined => {
+export const readHours = (text: string): DayPart | undefined => {
   const match = /^(\d\d):(\d\d)\s*-\s*(\d\d):(\d\d)$/.exec(text);
   if (!match) return undefined;
   const [from_hour, from, to_hour, to] = match.slice(1).map(Number) as [number, number, number, number];

@@ -1,5 +1,6 @@
 // The policy file (YAML text) → policies, or every fault of it with its line.
 import { readCalendars, readEffectiveFrom, type Calendars } from './calendar-file.ts';
+import type { ReadText } from './holidays.ts';
 import { readShare, readTarget } from './moment.ts';
 import {
   clockStarts,
@@ -20,12 +21,13 @@ export type PolicyFile =
   | { readonly ok: true; readonly policies: Policies }
   | { readonly ok: false; readonly faults: readonly string[] };
 
-export const readPolicyFile = (text: string): PolicyFile => {
+/** `readText` gives the text of a file the policies name (paths relative to theirs); undefined where it cannot be read. */
+export const readPolicyFile = (text: string, readText: ReadText = () => undefined): PolicyFile => {
   const reader = new YamlReader(text);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
   const fields = reader.fields(reader.root, ['calendars', 'policies'], []);
-  const calendars = fields.calendars && readCalendars(reader, fields.calendars);
-  const known = calendars ?? { names: new Set<string>(), versions: new Map<string, never>() };
+  const calendars = fields.calendars && readCalendars(reader, fields.calendars, readText);
+  const known = calendars ?? no_calendars;
   const policies = fields.policies ? readPolicies(reader, fields.policies, known) : [];
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
   const names = policies.flatMap(({ versions }) =>
@@ -33,6 +35,8 @@ export const readPolicyFile = (text: string): PolicyFile => {
   );
   return { ok: true, policies: { policies, property_names: new Set(names) } };
 };
+
+const no_calendars: Calendars = { names: new Set(), versions: new Map(), make_up_days_until: new Map() };
 
 const readPolicies = (reader: YamlReader, spot: Spot, calendars: Calendars): readonly Policy[] => {
   const seen = new Set<string>();
