@@ -1,8 +1,9 @@
 // Computes the credits of some accounts anew: what the attribution service does all the time, a rebuild does once, and an erasure for those it concerns.
 import type { ClickHouse } from './client.ts';
+import { compose } from './compose.ts';
 import { loadSql } from './sql.ts';
 
-const statement = loadSql(import.meta.url, './sql/refresh-credits.sql');
+const statement = compose(loadSql(import.meta.url, './sql/refresh-credits.sql'));
 
 export interface Computing {
   /** Windows, days. */

@@ -54,8 +54,6 @@ const asked: Readonly<Record<string, string>> = {
   attribution_credits_in: "attribution_credits_in(reporting_currency = 'EUR')",
   attribution_in:
     "attribution_in(reporting_currency = 'EUR', lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
-  attribution_paths:
-    "attribution_paths(lookbacks = [90], policies = ['productive'], models = [], as_of = now64(3), accounts = [])",
   attribution_rows:
     "attribution_rows(lookbacks = [90], policies = ['productive'], as_of = now64(3), accounts = [])",
 };

@@ -30,15 +30,6 @@ WITH
             SELECT contact_id FROM identity_links
             WHERE anonymous_id IN (SELECT anonymous_id FROM stored_events WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost') AND account_id = '')
         )
-    ),
-    -- Everybody who was ever tied to the accounts asked for, under any id: more than needed, never less.
-    tied_contacts AS
-    (
-        SELECT link.contact_id AS contact_id
-        FROM identity_links AS link
-        WHERE has({accounts:Array(String)}, transform(link.account_id, merges.accounts.merged, merges.accounts.survivors, link.account_id))
-        UNION ALL
-        SELECT arrayJoin(arrayMap(id -> substring(id, 9), arrayFilter(id -> startsWith(id, 'contact:'), {accounts:Array(String)}))) AS contact_id
     )
 -- The account is stated, and there is no visitor to look up. (Three parts, so that a filter on account_id reaches the primary key.)
 SELECT
@@ -83,13 +74,12 @@ FROM
         WHERE (account_id = '' OR has(merges.accounts.merged, account_id))
             AND (empty({accounts:Array(String)})
                 OR has({accounts:Array(String)}, transform(account_id, merges.accounts.merged, merges.accounts.survivors, account_id))
-                OR transform(stored.contact_id, merges.contacts.merged, merges.contacts.survivors, stored.contact_id) IN
-                    (SELECT transform(tied.contact_id, merges.contacts.merged, merges.contacts.survivors, tied.contact_id) FROM tied_contacts AS tied)
-                OR anonymous_id IN (SELECT anonymous_id FROM identity_links WHERE anonymous_id != '' AND contact_id IN (SELECT contact_id FROM tied_contacts)))
+                OR stored.contact_id IN (SELECT contact_id FROM (INCLUDE same_contacts))
+                OR anonymous_id IN (SELECT anonymous_id FROM identity_links WHERE anonymous_id != '' AND contact_id IN (SELECT contact_id FROM (INCLUDE same_contacts))))
     ) AS unstated
     LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = unstated.anonymous_id
     WHERE stated_id != '' OR contact != ''
 ) AS whose
-LEFT JOIN (INCLUDE account_of_contact) AS known ON known.contact_id = whose.contact
+LEFT JOIN (INCLUDE account_of_contact FROM asked_links) AS known ON known.contact_id = whose.contact
 WHERE (empty({accounts:Array(String)}) OR has({accounts:Array(String)}, account_id))
     AND ({opportunities_only:UInt8} = 0 OR length(merges.contacts.merged) > 1 OR account_id IN (SELECT account_id FROM opportunity_accounts))

@@ -22,5 +22,5 @@ FROM
     LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = stating.anonymous_id
     WHERE stated_id != '' OR contact != ''
 ) AS whose
-LEFT JOIN (INCLUDE account_of_contact) AS known ON known.contact_id = whose.contact
+LEFT JOIN (INCLUDE account_of_contact FROM all_links) AS known ON known.contact_id = whose.contact
 GROUP BY account_id

@@ -1,4 +1,5 @@
 -- Computes the paths and credits of these accounts anew and replaces each account's former ones in one step; an account without any gets an empty row.
+-- Composed, not asked through a view, whose planning takes twice as long.
 -- Parameters: accounts Array(String) (not empty), lookbacks Array(UInt16) days, policies Array(String),
 -- version UInt64. Grain: one account.
 INSERT INTO account_attribution (account_id, version, paths)
@@ -13,8 +14,7 @@ LEFT JOIN
             account_id,
             (opportunity_id, is_null_path, any(is_won), any(won_at), any(amount), any(currency), any(refunds), lookback_days, any(eligible), any(channel_parts),
                 groupArrayIf((model, policies, units, shares, reversals), model != '')) AS path
-        FROM attribution_paths(lookbacks = {lookbacks:Array(UInt16)}, policies = {policies:Array(String)}, models = [],
-            as_of = '2299-12-31 00:00:00', accounts = {accounts:Array(String)})
+        FROM (INCLUDE rule_credits WITH models = [], as_of = '2299-12-31 00:00:00', null_paths = 1, opportunities_only = 0)
         GROUP BY account_id, opportunity_id, is_null_path, lookback_days
     )
     GROUP BY account_id

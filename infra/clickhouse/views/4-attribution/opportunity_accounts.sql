@@ -19,5 +19,5 @@ SELECT if(owner.account_id != '', owner.account_id, concat('contact:', contact))
 FROM (SELECT contact FROM told WHERE stated_id = '') AS unstated
 LEFT JOIN
 (
-    SELECT * FROM (INCLUDE account_of_contact) WHERE contact_id IN (SELECT contact FROM told WHERE stated_id = '')
+    SELECT * FROM (INCLUDE account_of_contact FROM all_links) WHERE contact_id IN (SELECT contact FROM told WHERE stated_id = '')
 ) AS owner ON owner.contact_id = unstated.contact;
