@@ -1,5 +1,5 @@
-// Pure tests (beside the code, and the laws of attribution), then those in test/ that need a stack. Most of these share one; the others start, and hurt,
-// their own. One file after the other: two stacks at once on two cores make each other late.
+// Pure tests (beside the code, the laws of attribution, the channels of alerts), then those in test/ that need a stack. Most of these share one;
+// the others start, and hurt, their own. One file after the other: two stacks at once on two cores make each other late.
 import { defineConfig } from 'vitest/config';
 
 // Where REVLOOP_TEST_REPORT names a file, the results go there as JSON besides the screen.
@@ -13,6 +13,9 @@ const longForm = [
   'test/cli/erase-killed.test.ts',
 ];
 const isLong = process.env['REVLOOP_TEST_LONG'] === '1';
+
+/** Of the tests in test/, those that need no stack. */
+const withoutStack = ['test/attribution/laws/**/*.test.ts', 'test/alerting/channels*.test.ts'];
 
 /** They start stacks and services of their own, and need no other. */
 const withOwnStack = [
@@ -37,7 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['{schemas,infra,services}/**/*.test.ts', 'test/attribution/laws/**/*.test.ts'],
+          include: ['{schemas,infra,services}/**/*.test.ts', ...withoutStack],
           exclude: ['**/node_modules/**', '**/dist/**'],
           // They keep nothing to themselves; measured, a process for each file was two fifths of their CPU.
           isolate: false,
@@ -58,12 +61,7 @@ export default defineConfig({
           name: 'stack',
           sequence: { groupOrder: 2 },
           include: ['test/**/*.test.ts'],
-          exclude: [
-            '**/node_modules/**',
-            'test/attribution/laws/**',
-            ...withOwnStack,
-            ...(isLong ? [] : longForm),
-          ],
+          exclude: ['**/node_modules/**', ...withoutStack, ...withOwnStack, ...(isLong ? [] : longForm)],
           globalSetup: './test/support/stack.ts',
         },
       },

@@ -1,33 +1,12 @@
 // One alert → one HTTP POST that is signed, tried again and bounded (https://www.standardwebhooks.com).
-import { createHash, createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
+import { signedHeaders, webhookIdOf } from './channels/signed-headers.ts';
 import type { WebhookSettings } from './config.ts';
 import type { AlertingMetrics } from './metrics.ts';
 
-/** The same for every attempt, and for a fact told again after a crash: receivers drop what they have seen. */
-export const webhookIdOf = (fact_id: string): string =>
-  `msg_${createHash('sha256').update(fact_id).digest('base64url').slice(0, 27)}`;
-
-const keyOf = (secret: string): Buffer =>
-  secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret);
-
-/** Headers of an attempt at `at_ms`: id, time in seconds, and HMAC-SHA256 of "id.time.body" in base64 as `v1,…`. */
-export const signedHeaders = (
-  id: string,
-  at_ms: number,
-  body: string,
-  secret: string,
-): Record<string, string> => {
-  const seconds = String(Math.floor(at_ms / 1000));
-  const signature = createHmac('sha256', keyOf(secret)).update(`${id}.${seconds}.${body}`).digest('base64');
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': seconds,
-    ...(secret && { 'webhook-signature': `v1,${signature}` }),
-  };
-};
+export { signedHeaders, webhookIdOf };
 
 const attempt_ms_max = 10_000;
 const pause_ms = { min: 200, max: 30_000 };
