@@ -117,4 +117,41 @@ describe(`${accounts} generated accounts and ${pairs} pairs of them, seed ${seed
       differences(referenceTold(attribute(facts(story), view), stored), storedTold(stored), () => story),
     ).toBe('');
   });
+
+  test('a visitor who turned out to be a contact that counts as another one’s earns credit in that one’s account', async () => {
+    const account_id = `${run}visitor-of-a-merged`;
+    const [kept, merged, anonymous_id] = [`${account_id}-kept`, `${account_id}-merged`, `${account_id}-v`];
+    const at = (day: number): string => new Date(Date.UTC(2026, 2, day)).toISOString();
+    const story: readonly NativeEvent[] = [
+      {
+        ...{ type: 'content_viewed', event_id: `${account_id}-a`, occurred_at: at(1), channel: 'webinar' },
+        anonymous_id,
+      },
+      // It names no account: only what it was merged into does.
+      {
+        ...{ type: 'contact_identified', event_id: `${account_id}-b`, occurred_at: at(2) },
+        ...{ anonymous_id, contact_id: merged },
+      },
+      {
+        ...{ type: 'mql_created', event_id: `${account_id}-c`, occurred_at: at(3) },
+        ...{ account_id, contact_id: kept },
+      },
+      {
+        ...{ type: 'contact_merged', event_id: `${account_id}-d`, occurred_at: at(4), contact_id: kept },
+        properties: { merged_id: merged },
+      },
+      {
+        ...{ type: 'opportunity_won', event_id: `${account_id}-e`, occurred_at: at(5), account_id },
+        ...{ opportunity_id: account_id, amount: '10.00', currency: 'EUR' },
+      },
+    ];
+    await sendShuffled(story, seed);
+    await untilSettled();
+    const view = { lookback_days: 90, policy: 'productive', models: compared } as const;
+    const stored = ofCompared(await storedCredits(warehouse, account_id, view.lookback_days, view.policy));
+    expect(
+      differences(referenceTold(attribute(facts(story), view), stored), storedTold(stored), () => story),
+    ).toBe('');
+    expect(stored.map(({ channel }) => channel)).toContain('webinar');
+  });
 });
