@@ -152,6 +152,6 @@ describe(`${accounts} generated accounts and ${pairs} pairs of them, seed ${seed
     expect(
       differences(referenceTold(attribute(facts(story), view), stored), storedTold(stored), () => story),
     ).toBe('');
-    expect(stored.map(({ channel }) => channel)).toContain('webinar');
+    expect(stored.map((row) => row.touch_event_id)).toContain(`${account_id}-a`);
   });
 });
