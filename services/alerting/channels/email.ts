@@ -12,7 +12,7 @@ const send_ms_max = 30_000;
 
 export interface EmailChannelSettings extends Mailboxes {
   readonly channel_id: string;
-  /** `smtp://user:password@host:port`, or smtps. */
+  /** `smtp://user:password@host:port`, which speaks TLS where the server offers it, `?requireTLS=true` always; or smtps. */
   readonly smtp_url: string;
 }
 
