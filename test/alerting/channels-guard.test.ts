@@ -86,9 +86,18 @@ describe('a receiver', () => {
 
   test('that breaks an answer off has answered', async () => {
     receiver.answer = (response) => {
-      response.writeHead(200, { 'content-length': '100' }).write('half', () => response.destroy());
+      response
+        .writeHead(200, { 'content-length': '100' })
+        .write('half', () => response.socket?.resetAndDestroy());
     };
     expect(await post(allowed, receiver.url)).toMatchObject({ status: 200 });
+  });
+
+  test('that garbles the rest of an answer has answered', async () => {
+    receiver.answer = (response) => {
+      response.writeHead(200).write('half', () => response.socket?.write('no chunk\r\n'));
+    };
+    expect(await post(allowed, receiver.url)).toEqual({ status: 200, retry_after: '', body: 'half' });
   });
 
   test('that is not there is no answer, with a reason', async () => {
