@@ -42,7 +42,7 @@ export interface Mail extends Mailboxes {
 }
 
 /** A message as e-mail writes it: bounded, links usable. */
-export const bounded = (message: Message): Message => ({
+const bounded = (message: Message): Message => ({
   ...message,
   title: oneLine(message.title),
   text: cut(message.text, text_chars_max),
