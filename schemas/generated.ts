@@ -165,8 +165,8 @@ export interface HandoffOutcome {
 export interface SlaFact {
   /** Deterministic: policy, version, handoff, level and fact. Derived again, it is the same fact. */
   readonly fact_id: string;
-  /** started: the clock runs; warned, breached: a level's due time passed; met: answered in time; ended: answered late, or no answer is due any more; withdrawn: a breach that an event which arrived late proved wrong; told: somebody was told of it. */
-  readonly fact: 'unknown' | 'started' | 'warned' | 'breached' | 'met' | 'ended' | 'withdrawn' | 'told';
+  /** started: the clock runs; warned, breached: a level's due time passed; met: answered in time; ended: answered late, or no answer is due any more; withdrawn: a breach that an event which arrived late proved wrong; told: somebody was told of it; undeliverable: it was given up telling it on a channel. */
+  readonly fact: 'unknown' | 'started' | 'warned' | 'breached' | 'met' | 'ended' | 'withdrawn' | 'told' | 'undeliverable';
   /** Which due time of the clock the fact is about. */
   readonly level: 'unknown' | 'warning' | 'breach' | 'escalation';
   /** Policy of the clock. */
@@ -197,6 +197,10 @@ export interface SlaFact {
   readonly reason: string | null;
   /** Event that made the fact true, where one did. */
   readonly cause_event_id: string | null;
+  /** Channel on which it was told, or could not be; null on other facts, and where it was told when there was one channel only. */
+  readonly channel: string | null;
+  /** Message in which it was told, or could not be: a digest covers many facts. */
+  readonly message_id: string | null;
 }
 
 export const recordNames = ['AccountMerged', 'AccountUnmerged', 'ContactIdentified', 'ContactMerged', 'ContactUnmerged', 'ContentViewed', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;

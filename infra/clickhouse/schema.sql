@@ -572,7 +572,9 @@ CREATE VIEW sla_facts
     business_seconds Nullable(Int64),
     outcome String,
     reason String,
-    cause_event_id String
+    cause_event_id String,
+    channel String,
+    message_id String
 );
 
 CREATE VIEW stage_visits
@@ -681,6 +683,8 @@ CREATE TABLE revloop.stored_sla_facts
     `outcome` LowCardinality(String),
     `reason` LowCardinality(String),
     `cause_event_id` String,
+    `channel` LowCardinality(String),
+    `message_id` String,
     `_topic` LowCardinality(String),
     `_partition` UInt32,
     `_offset` UInt64,

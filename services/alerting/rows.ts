@@ -9,7 +9,12 @@ export type EventRow = Texts<Omit<StageEvent, 'properties' | 'arrived_at'>> & {
   readonly properties: Readonly<Record<string, string>>;
 };
 export type LinkRow = Texts<Omit<Link, 'identified'>> & { readonly identified: number };
-export type FactRow = Texts<Omit<SlaFact, 'business_seconds'>> & { readonly business_seconds: string | null };
+export type FactRow = Texts<Omit<SlaFact, 'business_seconds' | 'channel' | 'message_id'>> & {
+  readonly business_seconds: string | null;
+  /** Only asked for of facts that can have them. */
+  readonly channel?: string;
+  readonly message_id?: string;
+};
 
 /** `arrived_at`: now, for what was stored before this process saw it. */
 export const stageEventFrom = (row: EventRow, arrived_at: number): StageEvent => ({
@@ -47,4 +52,6 @@ export const factFrom = (row: FactRow): SlaFact => ({
   outcome: row.outcome || null,
   reason: row.reason || null,
   cause_event_id: row.cause_event_id || null,
+  channel: row.channel || null,
+  message_id: row.message_id || null,
 });

@@ -172,6 +172,8 @@ const next = (book: ClockBook, draft: Draft, now: number): SlaFact => {
     outcome: null,
     reason: null,
     cause_event_id: null,
+    channel: null,
+    message_id: null,
     ...book.identity,
     ...draft,
     derived_at: book.newest_ms,

@@ -25,11 +25,11 @@ export type Identity = Pick<
 export type Draft = Pick<SlaFact, 'fact' | 'level' | 'due_at' | 'at'> &
   Partial<Pick<SlaFact, 'business_seconds' | 'outcome' | 'reason' | 'cause_event_id'>>;
 
-/** The slot a fact is about; none for `told`, which is about another fact. */
+/** The slot a fact is about; none for `told` and `undeliverable`, which are about another fact. */
 export const slotOf = ({ fact, level }: Pick<SlaFact, 'fact' | 'level'>): Slot | undefined => {
   if (fact === 'started') return 'clock';
   if (fact === 'met' || fact === 'ended') return 'end';
-  if (fact === 'told' || fact === 'unknown') return undefined;
+  if (fact === 'told' || fact === 'undeliverable' || fact === 'unknown') return undefined;
   return level === 'unknown' ? 'clock' : level;
 };
 

@@ -22,6 +22,8 @@ const fact = (kind: SlaFact['fact'], derived_at = hourly(4), more: Partial<SlaFa
   outcome: null,
   reason: null,
   cause_event_id: null,
+  channel: null,
+  message_id: null,
   ...more,
 });
 const verdict = (told: Told, one: SlaFact, now = one.derived_at): string => told.verdict(one, now, hour_ms);

@@ -1,8 +1,8 @@
--- What has been said of these handoffs? `told` excepted. Parameters: handoffs. Grain: one fact, by derived_at.
+-- What has been said of these handoffs? `told` and `undeliverable` excepted. Parameters: handoffs. Grain: one fact, by derived_at.
 SELECT
     fact_id, fact, level, policy_id, policy_version, handoff_id, account_id, contact_id, owner_id,
     toUnixTimestamp64Milli(started_at) AS started_at, toUnixTimestamp64Milli(due_at) AS due_at, toUnixTimestamp64Milli(at) AS at,
     toUnixTimestamp64Milli(derived_at) AS derived_at, business_seconds, outcome, reason, cause_event_id
 FROM sla_facts
-WHERE fact != 'told' AND handoff_id IN {handoffs:Array(String)}
+WHERE fact NOT IN ('told', 'undeliverable') AND handoff_id IN {handoffs:Array(String)}
 ORDER BY derived_at

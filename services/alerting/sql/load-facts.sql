@@ -1,4 +1,4 @@
--- What has been said of the handoffs alerting starts with? `told` excepted: that is the notifier's to know.
+-- What has been said of the handoffs alerting starts with? `told` and `undeliverable` excepted: they are the notifier's to know.
 -- Parameters: types, from_ms; bucket of buckets. Grain: one fact, by derived_at.
 WITH
     staged AS
@@ -24,7 +24,7 @@ SELECT
     toUnixTimestamp64Milli(started_at) AS started_at, toUnixTimestamp64Milli(due_at) AS due_at, toUnixTimestamp64Milli(at) AS at,
     toUnixTimestamp64Milli(derived_at) AS derived_at, business_seconds, outcome, reason, cause_event_id
 FROM sla_facts
-WHERE fact != 'told'
+WHERE fact NOT IN ('told', 'undeliverable')
     AND cityHash64(handoff_id) % {buckets:UInt32} = {bucket:UInt32}
     AND handoff_id IN
     (

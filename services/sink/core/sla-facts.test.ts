@@ -21,6 +21,8 @@ const fact: SlaFact = {
   outcome: null,
   reason: null,
   cause_event_id: null,
+  channel: null,
+  message_id: null,
 };
 
 const place = { topic: 'funnel.sla', partition: 2 };

@@ -30,6 +30,8 @@ const slaFactRow = (fact: SlaFact, { topic, partition }: Place, offset: string) 
   outcome: fact.outcome ?? '',
   reason: fact.reason ?? '',
   cause_event_id: fact.cause_event_id ?? '',
+  channel: fact.channel ?? '',
+  message_id: fact.message_id ?? '',
   started_at: timeText(fact.started_at),
   due_at: timeText(fact.due_at),
   at: timeText(fact.at),

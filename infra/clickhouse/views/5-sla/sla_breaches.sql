@@ -12,7 +12,7 @@ CREATE OR REPLACE VIEW sla_breaches
     level          String COMMENT 'breach, or escalation when the later due time passed too',
     due_at         DateTime64(3, 'UTC') COMMENT 'When the answer was due',
     breached_at    DateTime64(3, 'UTC') COMMENT 'When it became a breach, event time',
-    told_at        Nullable(DateTime64(3, 'UTC')) COMMENT 'When somebody was told; null where nobody was'
+    told_at        Nullable(DateTime64(3, 'UTC')) COMMENT 'When somebody was first told, on any channel; null where nobody was'
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS

@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW sla_facts
 (
     fact_id          String COMMENT 'Deterministic id: policy, version, handoff, level and fact',
-    fact             String COMMENT 'started, warned, breached, met, ended, withdrawn or told',
+    fact             String COMMENT 'started, warned, breached, met, ended, withdrawn, told or undeliverable',
     level            String COMMENT 'Due time the fact is about: warning, breach or escalation',
     policy_id        String COMMENT 'Policy of the clock',
     policy_version   UInt32 COMMENT 'Version of the policy that judges this clock',
@@ -17,12 +17,17 @@ CREATE OR REPLACE VIEW sla_facts
     business_seconds Nullable(Int64) COMMENT 'Business time from start to answer, seconds; null while unanswered',
     outcome          String COMMENT 'How the clock ended: type of the answering event, or expired; empty while it runs',
     reason           String COMMENT 'Reason on the answering event',
-    cause_event_id   String COMMENT 'Event that made the fact true; empty where time did'
+    cause_event_id   String COMMENT 'Event that made the fact true; empty where time did',
+    channel          String COMMENT 'Channel on which it was told, or could not be; empty on other facts',
+    message_id       String COMMENT 'Message in which it was told, or could not be; a digest covers many facts'
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
 SELECT
     fact_id, fact, level, policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at, due_at, at, derived_at,
-    business_seconds, outcome, reason, cause_event_id
+    business_seconds, outcome, reason, cause_event_id,
+    -- Before there were several channels, the one there was had no name.
+    if(stored_sla_facts.fact = 'told' AND stored_sla_facts.channel = '', 'webhook', stored_sla_facts.channel) AS channel,
+    message_id
 FROM stored_sla_facts FINAL
 COMMENT 'One fact about an SLA clock';

@@ -23,6 +23,8 @@ export const factOf = (more: Partial<SlaFact> = {}): SlaFact => ({
   outcome: null,
   reason: null,
   cause_event_id: null,
+  channel: null,
+  message_id: null,
   ...more,
 });
 
