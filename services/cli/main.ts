@@ -11,6 +11,7 @@ import { endQuietlyOnClosedPipe, say } from './output/say.ts';
 import { examplesOf } from './examples.ts';
 import { addOperations, type Run } from './operations.ts';
 import { integer, waitOption } from './options.ts';
+import { addSla } from './sla-commands.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const whileIngestIsAway = 'how long to go on trying while ingest does not take events';
@@ -68,6 +69,7 @@ const createProgram = (run: (command: Run) => Promise<void>): Command => {
   addQuery(command, run);
   addAttribution(command, run);
   addOperations(command, run);
+  addSla(command, run);
   command('status', 'ask every part how it is, and say where the page is')
     .option('--json', 'the states as one JSON object')
     .action((options: { json?: true }) =>

@@ -1,0 +1,70 @@
+// An event of a case → a stage event. What a case leaves out stands for one contact of one account, with one opportunity.
+import { readTimeAt } from './cases-moment.ts';
+import { stageEventTypes, type StageEventType } from './policy.ts';
+import type { StageEvent } from './stage-event.ts';
+import type { Spot, YamlReader } from './yaml-reader.ts';
+
+/** The word for an event that does not say what it is about. */
+const none = 'none';
+
+const defaults = (type: StageEventType): { contact: string; account: string; opportunity: string } =>
+  type.startsWith('opportunity')
+    ? { contact: none, account: 'account-1', opportunity: 'opportunity-1' }
+    : { contact: 'contact-1', account: 'account-1', opportunity: none };
+
+/** `at`: its position among the events of the case, which names it where it has no `id`. */
+export const readCaseEvent = (
+  reader: YamlReader,
+  spot: Spot,
+  start: number,
+  at: number,
+): StageEvent | undefined => {
+  const fields = reader.fields(
+    spot,
+    ['at', 'type'],
+    ['received_at', 'id', 'contact', 'account', 'owner', 'opportunity', 'reason', 'properties'],
+  );
+  const type = fields.type && reader.oneOf(fields.type, stageEventTypes);
+  const occurred_at = fields.at && readTimeAt(reader, fields.at, start);
+  if (!type || occurred_at === undefined) return undefined;
+  const received_at = fields.received_at
+    ? (readTimeAt(reader, fields.received_at, start) ?? occurred_at)
+    : occurred_at;
+  const { contact, account, opportunity } = defaults(type);
+  const idOf = (field: Spot | undefined, byDefault: string): string | null => {
+    const text = (field && reader.text(field)) ?? byDefault;
+    return text === none ? null : text;
+  };
+  const event: StageEvent = {
+    event_id: (fields.id && reader.text(fields.id)) ?? `event-${String(at + 1).padStart(3, '0')}`,
+    source: 'case',
+    type,
+    occurred_at,
+    received_at,
+    account_id: idOf(fields.account, account),
+    contact_id: idOf(fields.contact, contact),
+    owner_id: idOf(fields.owner, none),
+    opportunity_id: idOf(fields.opportunity, opportunity),
+    reason: idOf(fields.reason, none),
+    properties: fields.properties ? readProperties(reader, fields.properties) : {},
+    arrived_at: received_at,
+  };
+  return isWhole(reader, spot, event) ? event : undefined;
+};
+
+const readProperties = (reader: YamlReader, spot: Spot): Readonly<Record<string, string>> =>
+  Object.fromEntries(reader.entries(spot).map(({ key, value }) => [key, reader.text(value) ?? '']));
+
+/** What ingest would refuse is no case. */
+const isWhole = (
+  reader: YamlReader,
+  spot: Spot,
+  { type, account_id, contact_id, opportunity_id }: StageEvent,
+) => {
+  if (type.startsWith('mql') && contact_id === null) reader.fault(spot, `needs a contact: it is a ${type}`);
+  else if (contact_id === null && account_id === null) reader.fault(spot, 'needs a contact or an account');
+  else if (type.startsWith('opportunity') && opportunity_id === null)
+    reader.fault(spot, `needs an opportunity: it is a ${type}`);
+  else return true;
+  return false;
+};

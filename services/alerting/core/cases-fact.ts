@@ -1,0 +1,55 @@
+// A fact that a case expects, as its file states it.
+import { expectedKinds, type ExpectedFact, type ExpectedFields } from './cases.ts';
+import { readTimeAt } from './cases-moment.ts';
+import { readLength } from './length.ts';
+import type { Spot, YamlReader } from './yaml-reader.ts';
+
+/** `clock`: the clock as a whole, of which only `withdrawn` is said. */
+const levels = { clock: 'unknown', warning: 'warning', breach: 'breach', escalation: 'escalation' } as const;
+const levelNames = Object.keys(levels) as (keyof typeof levels)[];
+
+export const levelName = (level: string): string => (level === levels.clock ? 'clock' : level);
+
+/** Names of fields in the file → in the fact. */
+const texts = {
+  policy: 'policy_id',
+  contact: 'contact_id',
+  account: 'account_id',
+  owner: 'owner_id',
+  outcome: 'outcome',
+  reason: 'reason',
+  cause: 'cause_event_id',
+} as const;
+const textNames = Object.keys(texts) as (keyof typeof texts)[];
+const timeNames = ['due_at', 'at'] as const;
+const others = ['version', 'level', 'business'] as const;
+
+export const readExpectedFact = (reader: YamlReader, spot: Spot, start: number): ExpectedFact | undefined => {
+  const spots = reader.fields(spot, ['fact'], [...textNames, ...timeNames, ...others]);
+  const fact = spots.fact && reader.oneOf(spots.fact, expectedKinds);
+  const level = spots.level && reader.oneOf(spots.level, levelNames);
+  const stated = new Map<keyof ExpectedFields, string | number | null | undefined>([
+    ['policy_version', spots.version && reader.integer(spots.version)],
+    ['level', level && levels[level]],
+    ['business_seconds', spots.business && readBusiness(reader, spots.business)],
+  ]);
+  for (const name of textNames) stated.set(texts[name], spots[name] && readText(reader, spots[name]));
+  for (const name of timeNames) stated.set(name, spots[name] && readTimeAt(reader, spots[name], start));
+  const fields = Object.fromEntries([...stated].filter(([, value]) => value !== undefined));
+  return fact && { line: spot.line, fact, fields };
+};
+
+/** `none`: the fact does not say it. */
+const readText = (reader: YamlReader, spot: Spot): string | null | undefined => {
+  const text = reader.text(spot);
+  return text === 'none' ? null : text;
+};
+
+const readBusiness = (reader: YamlReader, spot: Spot): number | undefined => {
+  const text = reader.text(spot);
+  if (text === undefined) return undefined;
+  // A business day is as long as a calendar says.
+  const length = text.includes('d') ? undefined : readLength(text);
+  if (length !== undefined) return Math.floor(length / 1_000);
+  return reader.fault(spot, `"${text}" is not business time in hours, minutes and seconds, such as 2h 30m`);
+};

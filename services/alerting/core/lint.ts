@@ -1,0 +1,70 @@
+// A policy file → what is wrong with it, or does what nobody means. Pure: the day it is looked at is an argument.
+import type { ReadText } from './holidays.ts';
+import { answersOf } from './lint-answers.ts';
+import { calendarFindings } from './lint-calendars.ts';
+import { contradictionsOf } from './lint-conditions.ts';
+import { gapsOf, overlapsOf } from './lint-coverage.ts';
+import { byLine, type Finding } from './lint-finding.ts';
+import { placesOf, type PlacedVersion } from './lint-lines.ts';
+import { readPolicyFile } from './policy-file.ts';
+
+export interface LintSettings {
+  /** UTC milliseconds of the day it is looked at. */
+  readonly now: number;
+  readonly readText: ReadText;
+  /** Ids of all owners there are; undefined where nobody knows. */
+  readonly knownOwners: ReadonlySet<string> | undefined;
+  /** How far back alerting judges handoffs, days. */
+  readonly history_days: number;
+}
+
+/** Findings by line. A file that cannot be read has only its faults. */
+export const lint = (
+  text: string,
+  { now, readText, knownOwners, history_days }: LintSettings,
+): readonly Finding[] => {
+  const file = readPolicyFile(text, readText);
+  if (!file.ok) return file.faults.map(faultOf).sort(byLine);
+  const placed = placesOf(text, file.policies);
+  const { policies, policies_line } = placed;
+  const versions = policies.flat();
+  return [
+    ...versions.flatMap(contradictionOf),
+    ...gapsOf(policies, { policies_line, now, history_ms: history_days * 86_400_000 }),
+    ...overlapsOf(policies, now),
+    ...answersOf(versions),
+    ...calendarFindings(placed, now, readText),
+    ...(knownOwners ? versions.flatMap((version) => ownersOf(version, knownOwners)) : []),
+  ].sort(byLine);
+};
+
+const faultOf = (fault: string): Finding => {
+  const [, line = '1', text = fault] = /^line (\d+): ([^]*)$/.exec(fault) ?? [];
+  const to_do = 'mend it: alerting does not start with this file';
+  return { severity: 'error', rule: 'fault', line: Number(line), text, to_do };
+};
+
+const contradictionOf = ({ version, linesIn }: PlacedVersion): readonly Finding[] =>
+  contradictionsOf(version).map((name) => ({
+    severity: 'warning',
+    rule: 'contradiction',
+    line: linesIn('unless').get(name) ?? 1,
+    text: `${version.policy_id} version ${version.version} judges nothing: where and unless both name ${name} "${version.where[name]}"`,
+    to_do: 'take one of the two out',
+  }));
+
+/** Properties that hold the id of an owner. */
+const owner_properties: ReadonlySet<string> = new Set(['owner', 'owner_id']);
+
+const ownersOf = ({ version, linesIn }: PlacedVersion, known: ReadonlySet<string>): readonly Finding[] =>
+  (['where', 'unless'] as const).flatMap((field) =>
+    Object.entries(version[field])
+      .filter(([name, value]) => owner_properties.has(name) && !known.has(value))
+      .map(([name, value]) => ({
+        severity: 'warning',
+        rule: 'unknown_owner',
+        line: linesIn(field).get(name) ?? 1,
+        text: `${version.policy_id} version ${version.version}: there is no owner "${value}"`,
+        to_do: 'correct the id, or add the owner to the directory',
+      })),
+  );

@@ -1,0 +1,57 @@
+// `sla lint [FILE]`: what is wrong with a policy file, or does what nobody means.
+import { SettingsReader } from '@revloop/infra/runtime/config.ts';
+import type { Finding, Severity } from '../core/lint-finding.ts';
+import { lint } from '../core/lint.ts';
+import { readArguments } from './arguments.ts';
+import { exitCodes, UsageError, type ExitCode } from './outcome.ts';
+import { presentPolicies, readBeside, textOfFile } from './policy-text.ts';
+import { print, printJson, say } from './say.ts';
+
+export const lintHelp = `Usage: revloop sla lint [FILE] [options]
+
+Reads a policy file (default: the one alerting uses) and tells every fault with its line; then gaps (handoffs that no policy judges),
+overlaps, conditions and versions that never hold, answers that never come, calendars that nobody uses or whose holidays run out.
+
+Options:
+  --strict       warnings count: exit code 1
+  --today DATE   look at it as on that day (default: today)
+  --json         one JSON object
+  -h, --help     this text
+
+Exit code 0: nothing, or warnings and notes; 1: errors; 2: called wrongly.
+
+Examples:
+  $ revloop sla lint
+  $ revloop sla lint drafts/policies.yaml --strict
+`;
+
+export const runLint = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> => {
+  const given = readArguments(args, { strict: { type: 'boolean' }, today: { type: 'string' } });
+  const [file = presentPolicies(env), ...more] = given.files;
+  if (more.length > 0) throw new UsageError('lint takes one file');
+  const findings = lint(textOfFile(file), {
+    now: given.moment('today', Date.now()) ?? Date.now(),
+    readText: readBeside(file),
+    knownOwners: undefined,
+    history_days: historyDays(env),
+  });
+  const count = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
+  const [errors, warnings, notes] = [count('error'), count('warning'), count('note')];
+  const ok = errors === 0 && !(given.flag('strict') && warnings > 0);
+  if (given.flag('json')) await printJson({ file, ok, errors, warnings, notes, findings });
+  else {
+    for (const finding of findings) await print(lineOf(file, finding));
+    say(`${file}: errors: ${errors}, warnings: ${warnings}, notes: ${notes}`);
+  }
+  return ok ? exitCodes.ok : exitCodes.problems;
+};
+
+/** How far back alerting judges, as it reads the setting. */
+const historyDays = (env: NodeJS.ProcessEnv): number => {
+  const settings = new SettingsReader(env);
+  const history_days = settings.integer('REVLOOP_SLA_HISTORY_DAYS', 400, { min: 1, max: 36_500 });
+  return settings.done({ history_days }).history_days;
+};
+
+const lineOf = (file: string, { severity, line, text, to_do }: Finding): string =>
+  `${file}:${line}  ${severity}  ${text}\n    ${to_do}\n`;
