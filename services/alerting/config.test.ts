@@ -41,3 +41,20 @@ test('faults of settings and of the policy file are told together, with path and
 test('a policy file that is not there is said with its path', () => {
   expect(faultsOf({ REVLOOP_SLA_POLICIES: '/nowhere/policies.yaml' })).toContain('/nowhere/policies.yaml');
 });
+
+test('an iCalendar file is looked for beside the policy file, and its faults are told like those of the policies', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'revloop-policies-'));
+  const path = join(folder, 'policies.yaml');
+  const shipped = readFileSync(new URL('./policies.yaml', import.meta.url), 'utf8');
+  const office = readFileSync(new URL('./testdata/office.ics', import.meta.url), 'utf8');
+  writeFileSync(path, shipped.replace('holidays: []', 'holidays: [{ ics: office.ics }]'));
+  expect(faultsOf({ REVLOOP_SLA_POLICIES: path })).toContain('holidays[0].ics "office.ics" cannot be read');
+  writeFileSync(join(folder, 'office.ics'), office.replace('20240617', '20240631'));
+  expect(faultsOf({ REVLOOP_SLA_POLICIES: path })).toContain(
+    `"office.ics": event "Founders' day" dtstart "2024-06-31" does not exist`,
+  );
+  writeFileSync(join(folder, 'office.ics'), office);
+  const { policies } = readConfig({ ...env, REVLOOP_SLA_POLICIES: path }).policies;
+  const { calendar } = policies[0]!.versions[0]!.calendar[0]!;
+  expect(calendar.dayAt('2026-06-17')).toEqual({ open: [], closed_by: ["Founders' day"] });
+});

@@ -165,7 +165,7 @@ describe('for any calendar, zone and time', () => {
   const intervals = fc
     .uniqueArray(fc.integer({ min: 0, max: 1440 }), { minLength: 0, maxLength: 6 })
     .map((edges) => {
-      const sorted = edges.sort((a, b) => a - b);
+      const sorted = edges.toSorted((a, b) => a - b);
       return Array.from({ length: Math.floor(sorted.length / 2) }, (_, pair) => ({
         from_minute: sorted[2 * pair]!,
         to_minute: sorted[2 * pair + 1]!,

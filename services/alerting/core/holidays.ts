@@ -23,11 +23,10 @@ const readRule = (reader: YamlReader, spot: Spot): Source => {
   const fields = reader.fields(spot, ['country'], ['region', 'types']);
   const country = fields.country && reader.text(fields.country);
   const region = fields.region && reader.text(fields.region);
-  const types = fields.types
-    ? reader.list(fields.types).flatMap((item) => reader.oneOf(item, holidayTypes) ?? [])
-    : (['public'] as const);
+  const listed = fields.types && reader.list(fields.types);
+  const types = listed?.flatMap((item) => reader.oneOf(item, holidayTypes) ?? []) ?? (['public'] as const);
+  if (listed?.length === 0) reader.fault(spot, `needs a type: ${holidayTypes.join(', ')}`);
   if (country === undefined || (fields.region && region === undefined)) return {};
-  if (types.length === 0) reader.fault(fields.types ?? spot, `needs a type: ${holidayTypes.join(', ')}`);
   const rule = { country, region, types };
   const unknown = unknownIn(rule);
   if (unknown) reader.fault(spot, unknown);

@@ -1,6 +1,8 @@
 // When an iCalendar event takes place: its start, RRULE and RDATE, without EXDATE, as far as the horizon.
 import ICAL from 'ical.js';
-import { dateText, placeOf, timeOf, timesOf, type Place } from './icalendar-time.ts';
+import { dateOf, dayNumberOf } from './calendar-day.ts';
+import { daysOfRule } from './icalendar-rule.ts';
+import { dateText, placeOf, timeOf, timesOf, type Place, type Wall } from './icalendar-time.ts';
 
 /** Events that begin later close nothing. */
 export const horizon_year = 2060;
@@ -10,7 +12,7 @@ const occurrences_max = 20_000;
 /** Starts by what `Place` gives, with the date on the event's own wall. */
 type Starts = Map<number, string>;
 
-const add = (starts: Starts, wall: ICAL.Time, place: Place): void => {
+const add = (starts: Starts, wall: Wall, place: Place): void => {
   if (wall.year <= horizon_year) starts.set(place(wall), dateText(wall));
   if (starts.size > occurrences_max)
     throw new Error(`takes place more than ${occurrences_max} times until the end of ${horizon_year}`);
@@ -20,43 +22,25 @@ const add = (starts: Starts, wall: ICAL.Time, place: Place): void => {
 const untilMs = ({ until }: ICAL.Recur, start: ICAL.Time, place: Place): number => {
   if (!until) return Infinity;
   if (!start.isDate && until.zone === ICAL.Timezone.utcTimezone) return until.toUnixTime() * 1_000;
-  const last = until.clone();
-  if (!start.isDate && until.isDate) {
-    last.isDate = false;
-    last.resetTo(until.year, until.month, until.day, 23, 59, 59, ICAL.Timezone.localTimezone);
-  }
-  return place(last);
-};
-
-/**
- * Whether the rule means this day: the library turns 29 February into 1 March in other years, and 30 February into 2 March, where RFC 5545
- * says that days which don't exist are left out.
- */
-const isMeant = ({ freq, parts }: ICAL.Recur, start: ICAL.Time, wall: ICAL.Time): boolean => {
-  const says_days = parts.BYDAY ?? parts.BYYEARDAY ?? parts.BYWEEKNO;
-  const day_of_start = !says_days && (freq === 'YEARLY' || freq === 'MONTHLY') ? [start.day] : undefined;
-  const month_of_start = !says_days && freq === 'YEARLY' && !parts.BYMONTHDAY ? [start.month] : undefined;
-  const months = parts.BYMONTH ?? month_of_start;
-  const days = parts.BYMONTHDAY ?? day_of_start;
-  const from_end = wall.day - ICAL.Time.daysInMonth(wall.month, wall.year) - 1;
-  return (
-    (!months || months.includes(wall.month)) && (!days || days.includes(wall.day) || days.includes(from_end))
+  const { year, month, day } = until;
+  return place(
+    !start.isDate && until.isDate ? { year, month, day, hour: 23, minute: 59, second: 59 } : until,
   );
 };
 
 const follow = (starts: Starts, rule: ICAL.Recur, start: ICAL.Time, place: Place): void => {
   const until_ms = untilMs(rule, start, place);
-  // Occurrences are found on the wall and compared as instants here: the library compares walls of zones it does not know as if they were UTC.
-  const unbounded = rule.clone();
-  unbounded.until = null;
-  const from = start.clone();
-  if (!from.isDate) from.zone = ICAL.Timezone.localTimezone;
-  const walls = unbounded.iterator(from);
-  let tries = 0;
-  for (let wall = walls.next() as ICAL.Time | null; wall; wall = walls.next() as ICAL.Time | null) {
-    if (wall.year > horizon_year || place(wall) > until_ms) return;
-    if (isMeant(rule, start, wall)) add(starts, wall, place);
-    if ((tries += 1) > occurrences_max) throw new Error(`recurs more than ${occurrences_max} times`);
+  const { hour, minute, second } = start;
+  for (const day_number of daysOfRule(
+    rule,
+    dayNumberOf(dateText(start)),
+    dayNumberOf(`${horizon_year}-12-31`),
+  )) {
+    const [year = 0, month = 0, day = 0] = dateOf(day_number).split('-').map(Number);
+    const wall = { year, month, day, hour, minute, second };
+    // Occurrences are days on the wall, and end by the clock of the world.
+    if (place(wall) > until_ms) return;
+    add(starts, wall, place);
   }
 };
 

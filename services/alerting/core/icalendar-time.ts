@@ -3,10 +3,13 @@ import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import { isTimeZone } from './zone.ts';
 
-/** A wall-clock time → UTC milliseconds; for events of whole days, midnight UTC of the date. */
-export type Place = (wall: ICAL.Time) => number;
+/** What a wall clock and the calendar beside it show; the library's times are such. */
+export type Wall = Pick<ICAL.Time, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'>;
 
-export const dateText = ({ year, month, day }: ICAL.Time): string =>
+/** A wall-clock time → UTC milliseconds; for events of whole days, midnight UTC of the date. */
+export type Place = (wall: Wall) => number;
+
+export const dateText = ({ year, month, day }: Wall): string =>
   [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
 
 const asUtc: Place = ({ year, month, day, hour, minute, second }) =>
