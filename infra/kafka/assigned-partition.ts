@@ -21,6 +21,11 @@ export interface AssignedPartition {
   readonly signal: AbortSignal;
   /** What the group had committed when the partition became ours: the next offset to read (undefined: nothing yet), and the note left with it. */
   readonly committed: { readonly offset: number | undefined; readonly note: string };
+  /**
+   * Before the first read: goes back (or forth) to the first message at or after a time, UTC milliseconds, instead of the committed offset. Resolves
+   * to its offset and to the next offset to be written, as it is now.
+   */
+  readonly rewind: (at_ms: number) => Promise<{ readonly from: number; readonly end: number }>;
   /** What waits in memory. */
   readonly waiting: () => Waiting;
   /** The next messages: waits for at least one offset. */

@@ -37,6 +37,22 @@ export class CommittedOffsets {
     });
   }
 
+  /** Offset of the first message at or after a time, UTC milliseconds, and the next offset to be written: the same where there is no such message. */
+  since(
+    topic: string,
+    partition: number,
+    at_ms: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly from: number; readonly end: number }> {
+    return this.#ask(signal, async (admin) => {
+      const is = (one: { readonly partition: number }): boolean => one.partition === partition;
+      // The end first: what is written meanwhile lies beyond both.
+      const end = Number((await admin.fetchTopicOffsets(topic)).find(is)?.high ?? 0);
+      const found = (await admin.fetchTopicOffsetsByTimestamp(topic, at_ms)).find(is);
+      return { from: Math.min(Number(found?.offset ?? end), end), end };
+    });
+  }
+
   async #ask<T>(signal: AbortSignal, question: (admin: Admin) => Promise<T>): Promise<T> {
     for (;;) {
       signal.throwIfAborted();

@@ -185,6 +185,11 @@ class Member implements GroupMember {
       partition,
       signal: lost.signal,
       committed,
+      rewind: async (at_ms) => {
+        const place = await this.#committed.since(topic, partition, at_ms, lost.signal);
+        buffer.rewind(place.from);
+        return place;
+      },
       waiting: () => ({
         any: !buffer.isEmpty,
         messages: buffer.messages,

@@ -95,3 +95,32 @@ test('a list of messages gives back keys, values, headers and what lies where', 
   list.seek(0);
   expect(Buffer.from(list.bytes.subarray(list.start, list.end)).toString()).toBe('value');
 });
+
+test('after a rewind, fetches that were under way before it are asked for again, and nothing is left out', () => {
+  const log = Array.from({ length: 40 }, (_, offset) => offset);
+  const sought: number[] = [];
+  const buffer = new PartitionBuffer(undefined, (offset) => sought.push(offset));
+  buffer.startAt(30);
+  buffer.push(fetched(log, 30, 34));
+  buffer.rewind(10);
+  expect(buffer.take(limits)).toBeUndefined();
+  for (const from of [30, 35]) {
+    buffer.push(fetched(log, from, from + 4));
+    expect(buffer.take(limits)).toBeUndefined();
+  }
+  buffer.push(fetched(log, 10, 39));
+  expect(offsetsOf(buffer.take(limits) as Chunk)).toEqual(log.slice(10));
+  expect(sought).toEqual([10, 10, 10]);
+});
+
+test('after a rewind to what retention has taken, what is left is read in the end', () => {
+  const log = Array.from({ length: 40 }, (_, offset) => offset);
+  const buffer = new PartitionBuffer(0, () => undefined);
+  buffer.rewind(10);
+  let chunk: Chunk | undefined;
+  for (let fetches = 0; !chunk && fetches < 10; fetches += 1) {
+    buffer.push(fetched(log, 20, 39));
+    chunk = buffer.take(limits);
+  }
+  expect(chunk).toMatchObject({ from: 10, to: 39, jumped: true });
+});

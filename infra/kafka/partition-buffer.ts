@@ -30,6 +30,9 @@ export interface ReadLimits {
   readonly to?: number;
 }
 
+/** After a rewind, fetches that were under way before it may come: how often one that lies ahead is asked for again before it counts as a gap. */
+const stale_fetches_max = 5;
+
 /** A queue of fetches with one reader. */
 export class PartitionBuffer {
   readonly #seek: (offset: number) => void;
@@ -38,6 +41,7 @@ export class PartitionBuffer {
   #end = 0;
   #next: number | undefined;
   #sought: number | undefined;
+  #stale_left = 0;
   #wake: () => void = () => undefined;
 
   /** `next`: offset to begin with, or undefined to take the first fetch as the beginning. `seek` asks for the fetches to go on from an offset. */
@@ -74,6 +78,14 @@ export class PartitionBuffer {
   /** Where to begin, said after the first fetches may have come. */
   startAt(next: number | undefined): void {
     this.#next ??= next;
+  }
+
+  /** Begins elsewhere: what was fetched so far counts for nothing. */
+  rewind(next: number): void {
+    this.#next = next;
+    this.#sought = undefined;
+    this.#stale_left = stale_fetches_max;
+    this.#seekAgain(next);
   }
 
   push(fetched: Fetched): void {
@@ -145,16 +157,24 @@ export class PartitionBuffer {
       if (first.to < this.#next) {
         this.#queue.shift();
         this.#bytes -= first.bytes;
-      } else if (first.from <= this.#next) return true;
+      } else if (first.from <= this.#next) {
+        this.#stale_left = 0;
+        return true;
+      }
       // Sought and still beyond: retention or compaction took what was there, or only control records lie between.
-      else if (this.#sought === this.#next) return true;
+      else if (this.#sought === this.#next && this.#stale_left === 0) return true;
       else {
+        if (this.#sought === this.#next) this.#stale_left -= 1;
         this.#sought = this.#next;
-        this.#queue = [];
-        this.#bytes = 0;
-        this.#seek(this.#next);
+        this.#seekAgain(this.#next);
         return false;
       }
     }
+  }
+
+  #seekAgain(next: number): void {
+    this.#queue = [];
+    this.#bytes = 0;
+    this.#seek(next);
   }
 }
