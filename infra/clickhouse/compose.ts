@@ -5,6 +5,7 @@
 // against 0.45 s composed, asked as one statement), and CREATE VIEW copies a chain of common table expressions 2^n times (ten: out of 1 GB).
 import { readFileSync } from 'node:fs';
 import { inlineTables } from './inline-tables.ts';
+import { valuesOnce } from './values-once.ts';
 
 const withoutComments = (sql: string): string => sql.replace(/^\s*--.*\n/gm, '').replace(/ -- .*$/gm, '');
 
@@ -29,13 +30,15 @@ const bind = (sql: string, bindings: string): string =>
 
 /** A statement with all its fragments in place. Throws where a fragment's file is missing. */
 export const compose = (sql: string): string =>
-  inlineTables(withoutComments(sql)).replace(
-    include,
-    (_all, name: string, source: string | undefined, bindings: string | undefined) => {
-      const text = fragment(name);
-      const inner = compose(
-        source === undefined ? text : text.replace(wanted, `(INCLUDE $1${source})`),
-      ).trim();
-      return `(${bindings === undefined ? inner : bind(inner, bindings)})`;
-    },
+  valuesOnce(
+    inlineTables(withoutComments(sql)).replace(
+      include,
+      (_all, name: string, source: string | undefined, bindings: string | undefined) => {
+        const text = fragment(name);
+        const inner = compose(
+          source === undefined ? text : text.replace(wanted, `(INCLUDE $1${source})`),
+        ).trim();
+        return `(${bindings === undefined ? inner : bind(inner, bindings)})`;
+      },
+    ),
   );

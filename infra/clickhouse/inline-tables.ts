@@ -24,7 +24,7 @@ const outermost = (text: string, from: number): { at: number; found: 'comma' | '
 };
 
 /** The entries of the WITH clause that begins at `from`, and where its SELECT begins. */
-const entriesOf = (text: string, from: number): { entries: readonly string[]; select: number } => {
+export const entriesOf = (text: string, from: number): { entries: readonly string[]; select: number } => {
   const entries: string[] = [];
   for (let start = from; ;) {
     const { at, found } = outermost(text, start);
@@ -34,7 +34,7 @@ const entriesOf = (text: string, from: number): { entries: readonly string[]; se
   }
 };
 
-const tableEntry = /^([a-z_]+) AS\s*\(\s*SELECT\b/;
+export const tableEntry = /^([a-z_]+) AS\s*\(\s*SELECT\b/;
 
 const substitute = (text: string, name: string, body: string): string =>
   text.replace(

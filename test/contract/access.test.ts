@@ -10,7 +10,6 @@ const surface = [
   'attribution_by_campaign',
   'attribution_by_channel',
   'attribution_by_content',
-  'attribution_changes',
   'attribution_credits',
   'attribution_credits_in',
   'attribution_explained',
@@ -34,8 +33,10 @@ const surface = [
   'mql_outcomes',
   'opportunity_accounts',
   'pipeline_velocity',
+  'rejections',
   'sales_cycles',
   'sla_breaches',
+  'sla_compliance',
   'sla_facts',
   'stage_visits',
 ];
@@ -43,8 +44,6 @@ const surface = [
 const asked: Readonly<Record<string, string>> = {
   attribution: "attribution(lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
   attribution_arrivals: 'attribution_arrivals(after = now64(3), as_of = now64(3))',
-  attribution_changes:
-    "attribution_changes(lookback_days = 90, stage_credit = 'productive', after = now64(3), as_of = now64(3))",
   attribution_explained:
     "attribution_explained(account_id = 'a', opportunity_id = 'o', lookback_days = 90, as_of = now64(3))",
   attribution_positions:

@@ -20,7 +20,6 @@ export const analystsChapter = (warehouse: ClickHouse): void => {
         'attribution_by_campaign',
         'attribution_by_channel',
         'attribution_by_content',
-        'attribution_changes',
         'attribution_credits',
         'attribution_credits_in',
         'attribution_explained',
@@ -44,8 +43,10 @@ export const analystsChapter = (warehouse: ClickHouse): void => {
         'mql_outcomes',
         'opportunity_accounts',
         'pipeline_velocity',
+        'rejections',
         'sales_cycles',
         'sla_breaches',
+        'sla_compliance',
         'sla_facts',
         'stage_visits',
       ]);

@@ -4,21 +4,6 @@ SELECT described.1 AS relation, toUInt64(place) AS position, column.1 AS column_
 FROM
 (
     SELECT arrayJoin([
-        ('attribution_changes', [
-            ('account_id', 'String', 'Account that bought'),
-            ('opportunity_id', 'String', 'Opportunity whose credit differs'),
-            ('model', 'String', 'Attribution model, as explained in docs/attribution.md'),
-            ('stage_credit', 'String', 'Stage-credit policy: the parameter'),
-            ('lookback_days', 'UInt16', 'Window, days: the parameter'),
-            ('row_kind', 'String', 'touch, unattributed or pending'),
-            ('channel', 'String', 'Channel of the touches; empty for other kinds of rows'),
-            ('currency', 'String', 'ISO 4217 code of the amounts'),
-            ('weight_before', 'Decimal(38, 12)', 'Part of the opportunity, by what had been received by `after`'),
-            ('weight_after', 'Decimal(38, 12)', 'Part of the opportunity, by what had been received by `as_of`'),
-            ('amount_before', 'Decimal(38, 4)', 'Credit, by what had been received by `after`'),
-            ('amount_after', 'Decimal(38, 4)', 'Credit, by what had been received by `as_of`'),
-            ('amount_change', 'Decimal(38, 4)', 'amount_after - amount_before'),
-            ('moved_by', 'Array(Tuple(event_id String, source String, type String, occurred_at DateTime64(3, \'UTC\'), received_at DateTime64(3, \'UTC\')))', 'Events received in between that concern the account, by when they were received')]),
         ('attribution_arrivals', [
             ('account_id', 'String', 'Account whose credit the event may have changed'),
             ('event_id', 'String', 'The event'),
