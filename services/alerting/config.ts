@@ -1,6 +1,5 @@
 // Settings of alerting, the policy file included: every fault of both is told at once.
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
 import { kafkaSettings } from '@revloop/infra/kafka/settings.ts';
@@ -9,19 +8,9 @@ import { SettingsReader, type Environment } from '@revloop/infra/runtime/config.
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Policies } from './core/policy.ts';
 import { readPolicyFile } from './core/policy-file.ts';
+import { readBeside } from './read-beside.ts';
 
 const shipped = fileURLToPath(new URL('./policies.yaml', import.meta.url));
-
-/** Reads files that the policies name, by paths relative to theirs. */
-const readBeside =
-  (path: string) =>
-  (name: string): string | undefined => {
-    try {
-      return readFileSync(resolve(dirname(path), name), 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
 
 const readPolicies = (settings: SettingsReader): Policies => {
   const path = settings.text('REVLOOP_SLA_POLICIES', shipped);

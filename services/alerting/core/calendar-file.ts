@@ -14,19 +14,12 @@ import { isTimeZone } from './zone.ts';
 export interface Calendars {
   readonly names: ReadonlySet<string>;
   readonly versions: ReadonlyMap<string, readonly CalendarVersion[]>;
-  /** Of calendars that follow make-up days, the last year these are known for. Later years have none. */
-  readonly make_up_days_until: ReadonlyMap<string, number>;
-}
-
-interface ReadVersion extends CalendarVersion {
-  readonly make_up_days_until: number | undefined;
 }
 
 /** `readText` gives the text of a file named in the policies (paths relative to the policy file). */
 export const readCalendars = (reader: YamlReader, spot: Spot, readText: ReadText): Calendars => {
   const entries = reader.entries(spot);
   const versions = new Map<string, readonly CalendarVersion[]>();
-  const make_up_days_until = new Map<string, number>();
   for (const { key, value } of entries) {
     const list = reader.list(value).map((version) => readVersion(reader, version, readText));
     const good = list.filter((version) => version !== undefined);
@@ -36,15 +29,13 @@ export const readCalendars = (reader: YamlReader, spot: Spot, readText: ReadText
         reader.fault(value, 'versions must be in force one after the other: effective_from must rise');
     });
     if (good.length > 0 && good.length === list.length) versions.set(key, good);
-    const until = good.at(-1)?.make_up_days_until;
-    if (until !== undefined) make_up_days_until.set(key, until);
   }
-  return { names: new Set(entries.map(({ key }) => key)), versions, make_up_days_until };
+  return { names: new Set(entries.map(({ key }) => key)), versions };
 };
 
 const no_holidays: Holidays = { holidays: new Map<string, never>(), closed_spans: [], countries: [] };
 
-const readVersion = (reader: YamlReader, spot: Spot, readText: ReadText): ReadVersion | undefined => {
+const readVersion = (reader: YamlReader, spot: Spot, readText: ReadText): CalendarVersion | undefined => {
   const fields = reader.fields(
     spot,
     ['effective_from', 'time_zone', 'hours'],
@@ -63,11 +54,7 @@ const readVersion = (reader: YamlReader, spot: Spot, readText: ReadText): ReadVe
   const closures = fields.closures ? readClosures(reader, fields.closures) : new Map<string, never>();
   if (effective_from === undefined || !week || time_zone === undefined) return undefined;
   const definition = { time_zone, week, holidays, make_up_days, working_days, closures, closed_spans };
-  return {
-    effective_from,
-    calendar: createCalendar(definition),
-    make_up_days_until: country === undefined ? undefined : makeUpDaysKnownUntil(country),
-  };
+  return { effective_from, calendar: createCalendar(definition) };
 };
 
 /** A time from which a version is in force. */

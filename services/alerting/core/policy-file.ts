@@ -36,7 +36,7 @@ export const readPolicyFile = (text: string, readText: ReadText = () => undefine
   return { ok: true, policies: { policies, property_names: new Set(names) } };
 };
 
-const no_calendars: Calendars = { names: new Set(), versions: new Map(), make_up_days_until: new Map() };
+const no_calendars: Calendars = { names: new Set(), versions: new Map() };
 
 const readPolicies = (reader: YamlReader, spot: Spot, calendars: Calendars): readonly Policy[] => {
   const seen = new Set<string>();
