@@ -28,13 +28,12 @@ export const readExpectedFact = (reader: YamlReader, spot: Spot, start: number):
   const spots = reader.fields(spot, ['fact'], [...textNames, ...timeNames, ...others]);
   const fact = spots.fact && reader.oneOf(spots.fact, expectedKinds);
   const level = spots.level && reader.oneOf(spots.level, levelNames);
-  const stated = new Map<keyof ExpectedFields, string | number | null | undefined>([
-    ['policy_version', spots.version && reader.integer(spots.version)],
-    ['level', level && levels[level]],
-    ['business_seconds', spots.business && readBusiness(reader, spots.business)],
-  ]);
+  const stated = new Map<keyof ExpectedFields, string | number | null | undefined>();
   for (const name of textNames) stated.set(texts[name], spots[name] && readText(reader, spots[name]));
   for (const name of timeNames) stated.set(name, spots[name] && readTimeAt(reader, spots[name], start));
+  stated.set('policy_version', spots.version && reader.integer(spots.version));
+  stated.set('level', level && levels[level]);
+  stated.set('business_seconds', spots.business && readBusiness(reader, spots.business));
   const fields = Object.fromEntries([...stated].filter(([, value]) => value !== undefined));
   return fact && { line: spot.line, fact, fields };
 };
