@@ -53,6 +53,11 @@ export class ChannelTelling {
     return this.#where.has(key) || this.#attempts.of(key) !== undefined;
   }
 
+  /** What nothing holds back, by what gathers together. */
+  sendable(now: number): readonly (readonly Item[])[] {
+    return [...this.#groups.values()].map((group) => group.ready(now));
+  }
+
   /** What waits to be told of a clock, and is not under way. */
   waitingOf(key: string): Item | undefined {
     const attempt = this.#attempts.of(key);
@@ -91,7 +96,7 @@ export class ChannelTelling {
     const { isFailing, not_before, probe_at } = this.#health;
     if (sending >= (isFailing ? 1 : sending_max)) return { do: 'wait', until: Infinity };
     const free_at = Math.max(not_before, this.#pace.freeAt(now));
-    if (free_at > now) return { do: 'wait', until: Math.min(free_at, this.#expiry_at) };
+    if (free_at > now) return { do: 'wait', until: Math.min(free_at, this.#nextCheck) };
     const again = this.#attempts.next;
     const isProbe = isFailing && now >= probe_at;
     if (again && (again.retry_at <= now || (isProbe && this.#hasReady(now) && !this.#mayTryNew()))) {
@@ -175,7 +180,12 @@ export class ChannelTelling {
   #nextAt(now: number, isFailing: boolean): number {
     const fresh_at = Math.min(Infinity, ...[...this.#groups.values()].map((group) => group.nextAt(now)));
     const from = isFailing ? Math.max(fresh_at, this.#health.probe_at) : fresh_at;
-    return Math.min(from, this.#attempts.next?.retry_at ?? Infinity, this.#expiry_at);
+    return Math.min(from, this.#attempts.next?.retry_at ?? Infinity, this.#nextCheck);
+  }
+
+  /** When to look again for what has waited too long. */
+  get #nextCheck(): number {
+    return this.waiting > 0 ? this.#expiry_at : Infinity;
   }
 
   #expired(now: number): Step | undefined {

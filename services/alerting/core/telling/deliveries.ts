@@ -198,15 +198,13 @@ export class Deliveries {
   #completed(now: number): readonly Written[] {
     if (this.#halfTold.isEmpty) return [];
     const written: Written[] = [];
-    for (const channel_id of this.#channels.keys()) {
-      const waiting = [...this.#clocks.values()].flatMap(
-        (clock) => itemsOf(clock, this.#rules, now).get(channel_id) ?? [],
-      );
-      for (const { message_id, items } of this.#halfTold.completed(channel_id, waiting)) {
-        const delivery = { ...deliveryOf(channel_id, items, true), message_id };
-        written.push(...this.#noted(delivery, toldBy(delivery, now), now));
-      }
-    }
+    for (const [channel_id, channel] of this.#channels)
+      for (const sendable of channel.sendable(now))
+        for (const { message_id, items } of this.#halfTold.completed(channel_id, sendable)) {
+          for (const { clock } of items) channel.forget(clock.key);
+          const delivery = { ...deliveryOf(channel_id, items, true), message_id };
+          written.push(...this.#noted(delivery, toldBy(delivery, now), now));
+        }
     return written;
   }
 

@@ -30,15 +30,18 @@ export class HalfTold {
     if (half.told.size === id.members.count) this.#halves.delete(message_id);
   }
 
-  /** Items of a channel that a digest has told: those that make it whole, fact by fact, and no others. `waiting`: what is to be told there. */
+  /**
+   * Of the items of one channel that could be sent now and gather together, those that a digest has told: they make it whole, fact by fact. Where
+   * they don't, since holds ended or facts came meanwhile, what is left of it is told again.
+   */
   completed(
     channel_id: string,
-    waiting: readonly Item[],
+    sendable: readonly Item[],
   ): readonly { readonly message_id: string; readonly items: readonly Item[] }[] {
     const found: { message_id: string; items: readonly Item[] }[] = [];
     for (const [message_id, { id, told }] of this.#halves) {
       if (id.channel_id !== channel_id) continue;
-      const items = waiting.filter(({ facts }) =>
+      const items = sendable.filter(({ facts }) =>
         facts.every(({ derived_at }) => derived_at >= id.from && derived_at <= id.to),
       );
       const all = membersOf([...told, ...items.flatMap(({ facts }) => facts.map(({ fact_id }) => fact_id))]);

@@ -156,7 +156,8 @@ class Choice {
     const fact = this.#clock.inForce(level);
     const { channel_id } = this.#channel;
     const destination = this.#routed.get(level)?.get(channel_id);
-    if (!fact || !destination || this.#stands(level)) return undefined;
+    if (!fact || !destination) return undefined;
+    // Another fact than the one that stands is told, though no withdrawal was: it may have been sent in the moment before a process died.
     const isDone = (this.#there?.levels.get(level)?.place ?? 0) >= (this.#clock.said(level)?.place ?? 0);
     if (isDone || isHistory(fact, this.#clock.partition, channel_id, this.#rules)) return undefined;
     return { fact, destination, ready_at: fact.derived_at + destination.after_ms, telling: 1 };

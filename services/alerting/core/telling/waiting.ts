@@ -50,6 +50,12 @@ export class Waiting {
     return this.#gathered.size + this.#released.size > 0;
   }
 
+  /** Everything that neither its time nor a hold keeps back. */
+  ready(now: number): readonly Item[] {
+    this.#promote(now);
+    return [...this.#gathered.values(), ...this.#released.values()];
+  }
+
   /** What waits of a clock, and what holds it back. */
   of(key: string): { readonly item: Item; readonly why: Hold['why'] | undefined } | undefined {
     const item = this.#gathered.get(key) ?? this.#released.get(key);
