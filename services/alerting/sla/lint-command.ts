@@ -7,24 +7,6 @@ import { exitCodes, UsageError, type ExitCode } from './outcome.ts';
 import { presentPolicies, readBeside, textOfFile } from './policy-text.ts';
 import { print, printJson, say } from './say.ts';
 
-export const lintHelp = `Usage: revloop sla lint [FILE] [options]
-
-Reads a policy file (default: the one alerting uses) and tells every fault with its line; then gaps (handoffs that no policy judges),
-overlaps, conditions and versions that never hold, answers that never come, calendars that nobody uses or whose holidays run out.
-
-Options:
-  --strict       warnings count: exit code 1
-  --today DATE   look at it as on that day (default: today)
-  --json         one JSON object
-  -h, --help     this text
-
-Exit code 0: nothing, or warnings and notes; 1: errors; 2: called wrongly.
-
-Examples:
-  $ revloop sla lint
-  $ revloop sla lint drafts/policies.yaml --strict
-`;
-
 export const runLint = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> => {
   const given = readArguments(args, { strict: { type: 'boolean' }, today: { type: 'string' } });
   const [file = presentPolicies(env), ...more] = given.files;

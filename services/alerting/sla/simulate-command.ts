@@ -9,30 +9,6 @@ import { presentPolicies, readPolicies } from './policy-text.ts';
 import { print, printJson, say } from './say.ts';
 import { connectStored, readChannels, readHistories } from './stored-histories.ts';
 
-export const simulateHelp = `Usage: revloop sla simulate DRAFT --from TIME [options]
-
-Judges the stored stage events of a time by the policies of the file DRAFT and prints, policy by policy and beside the present file's
-numbers: clocks that started in that time, what became of them by what is known now, median and 90th percentile of the business time
-until they were answered, and whose breaches they were. Answers that came after the time count. Nothing is written or told.
-
-Effective dates count as they are written: a version judges the clocks that started while it was, or would have been, in force. With
---as-if-always the newest version of each policy, of both files, judges all of the time; calendars keep their dates.
-
-Options:
-  --from TIME      clocks that started then or later: a date, a time with a zone, or 90m, 24h, 7d ago
-  --to TIME        and before (default: now)
-  --against FILE   the policies to compare with (default: the file alerting uses)
-  --as-if-always   ignore the effective dates of policies
-  --json           one JSON object
-  -h, --help       this text
-
-Exit code 0: done; 1: a file has faults, or ClickHouse is away; 2: called wrongly.
-
-Examples:
-  $ revloop sla simulate drafts/policies.yaml --from 2026-06-01 --to 2026-09-01 --as-if-always
-  $ revloop sla simulate drafts/policies.yaml --from 90d --json | jq .draft.policies
-`;
-
 interface Asked extends Period {
   readonly draft: string;
   readonly present: string;

@@ -9,23 +9,6 @@ import { exitCodes, UsageError, type ExitCode } from './outcome.ts';
 import { readPolicies, textOfFile } from './policy-text.ts';
 import { print, printJson, say } from './say.ts';
 
-export const testHelp = `Usage: revloop sla test FILE... [options]
-
-Runs cases of policies: events in, facts expected. Each case is judged as alerting would judge it, with a clock driven from event to
-event and from due time to due time; events arrive in the order of their received_at. docs/sla.md says how to write cases.
-
-Options:
-  --policies FILE  judge by this policy file instead of the one the cases name
-  --json           one JSON object
-  -h, --help       this text
-
-Exit code 0: all pass; 1: a case fails, or a file has faults; 2: called wrongly.
-
-Examples:
-  $ revloop sla test services/alerting/policies.cases.yaml
-  $ revloop sla test cases/*.yaml --policies drafts/policies.yaml
-`;
-
 /** As alerting is set by default; how long it is, no policy says. */
 const settle_ms = 2_000;
 
