@@ -8,25 +8,59 @@ const owed: Readonly<Record<ClockStart, string>> = {
   rejected: "marketing's answer on",
 };
 
-const time = (at_ms: number): string => `${new Date(at_ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** "2026-06-01 13:00 UTC". */
+export const timeText = (at_ms: number): string =>
+  `${new Date(at_ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** "3.5 hours". */
+export const spanText = (seconds: number): string => {
+  const [amount, unit] =
+    seconds < 90
+      ? [seconds, 'second']
+      : seconds < 5_400
+        ? [seconds / 60, 'minute']
+        : [seconds / 3_600, 'hour'];
+  const text = String(Math.round(amount * 10) / 10);
+  return `${text} ${unit}${text === '1' ? '' : 's'}`;
+};
 
 const startsOf = (fact: SlaFact, { policies }: Policies): ClockStart | undefined =>
   policies
     .find(({ policy_id }) => policy_id === fact.policy_id)
     ?.versions.find(({ version }) => version === fact.policy_version)?.starts;
 
+/** "contact ann of account acme". */
+export const whoText = ({ contact_id, account_id }: SlaFact): string =>
+  `contact ${contact_id}${account_id ? ` of account ${account_id}` : ''}`;
+
+/** A word or two: what a fact means to whoever is told. */
+export const headOf = ({ fact, level, outcome }: SlaFact): string => {
+  if (fact === 'warned') return 'Not answered yet';
+  if (fact === 'withdrawn') return 'Withdrawn';
+  if (fact === 'met' || fact === 'ended') return outcome === 'expired' ? 'No longer due' : 'Answered';
+  return level === 'escalation' ? 'Still overdue' : 'Overdue';
+};
+
+const endSentence = (fact: SlaFact, what: string, policy: string): string => {
+  if (fact.outcome === 'expired')
+    return `No longer due: ${what} needs no answer any more since ${timeText(fact.at)} (${policy}).`;
+  const late = fact.fact === 'met' ? 'in time' : `late, as it was due on ${timeText(fact.due_at)}`;
+  const took =
+    fact.business_seconds === null ? '' : `, after ${spanText(fact.business_seconds)} of business time`;
+  return `Answered: ${what} came on ${timeText(fact.at)} (${fact.outcome ?? 'answered'}), ${late}${took} (${policy}).`;
+};
+
 /** What happened, to whom, since when, and who owes the answer. */
 export const sentenceOf = (fact: SlaFact, policies: Policies): string => {
   const starts = startsOf(fact, policies);
-  const who = `contact ${fact.contact_id}${fact.account_id ? ` of account ${fact.account_id}` : ''}`;
-  const what = `${starts ? owed[starts] : 'an answer on'} ${who}`;
   const owner = fact.owner_id ? `, owned by ${fact.owner_id}` : '';
+  const what = `${starts ? owed[starts] : 'an answer on'} ${whoText(fact)}${owner}`;
   const policy = `policy ${fact.policy_id}`;
-  const since = `waiting since ${time(fact.started_at)}`;
+  const since = `waiting since ${timeText(fact.started_at)}`;
   if (fact.fact === 'warned')
-    return `Not answered yet: ${what}${owner}, ${since} (${policy}, warning time ${time(fact.due_at)}).`;
+    return `Not answered yet: ${what}, ${since} (${policy}, warning time ${timeText(fact.due_at)}).`;
   if (fact.fact === 'withdrawn')
-    return `Withdrawn: ${what}${owner} is not overdue after all${fact.outcome && fact.outcome !== 'void' ? `: ${fact.outcome} had happened on ${time(fact.at)}` : ''} (${policy}).`;
-  const head = fact.level === 'escalation' ? 'Still overdue' : 'Overdue';
-  return `${head}: ${what}${owner} was due on ${time(fact.due_at)}, ${since} (${policy}).`;
+    return `Withdrawn: ${what} is not overdue after all${fact.outcome && fact.outcome !== 'void' ? `: ${fact.outcome} had happened on ${timeText(fact.at)}` : ''} (${policy}).`;
+  if (fact.fact === 'met' || fact.fact === 'ended') return endSentence(fact, what, policy);
+  return `${headOf(fact)}: ${what} was due on ${timeText(fact.due_at)}, ${since} (${policy}).`;
 };
