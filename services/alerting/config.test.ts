@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
+import { refusalOf } from './core/channels/address-rules.ts';
 
 const env = { REVLOOP_CLICKHOUSE_PASSWORD: 'secret' };
 const faultsOf = (more: Record<string, string>): string => {
@@ -17,7 +18,7 @@ const faultsOf = (more: Record<string, string>): string => {
 test('without settings the shipped policies are in force and nobody is told', () => {
   const config = readConfig(env);
   expect(config.policies.policies.length).toBe(4);
-  expect(config.webhook).toBeUndefined();
+  expect(config.telling.plans).toEqual([]);
 });
 
 test('faults of settings and of the policy file are told together, with path and line', () => {
@@ -36,6 +37,24 @@ test('faults of settings and of the policy file are told together, with path and
   expect(said).toContain('"175 %" is not business time');
   expect(said).toContain('REVLOOP_ALERT_WEBHOOK_URL must be an http or https URL, not "ftp://alerts"');
   expect(said).toContain('REVLOOP_SLA_SETTLE_MS must be a whole number');
+});
+
+test('faults of the directory are told with those of the policies', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'revloop-directory-')), 'directory.yaml');
+  writeFileSync(
+    path,
+    'channels: { chat: { kind: slack, url_from: SLACK_URL } }\nroutes: [{ channels: [pager] }]\n',
+  );
+  const said = faultsOf({ REVLOOP_SLA_DIRECTORY: path, REVLOOP_ALERT_ALLOWED_HOSTS: '10.0.0.0/99' });
+  expect(said).toContain(`${path}, line 1: channels.chat.url_from needs the environment variable SLACK_URL`);
+  expect(said).toContain(`${path}, line 2: routes[0].channels[0] "pager" is not one of the channels`);
+  expect(said).toContain('REVLOOP_ALERT_ALLOWED_HOSTS: "10.0.0.0/99" is neither a host name nor an address');
+});
+
+test('the host of the one webhook may be anywhere, those of a directory only where it is allowed', () => {
+  const { telling } = readConfig({ ...env, REVLOOP_ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/alerts' });
+  expect(refusalOf('127.0.0.1', '127.0.0.1', telling.allowed_hosts)).toBeUndefined();
+  expect(refusalOf('127.0.0.1', '127.0.0.1', readConfig(env).telling.allowed_hosts)).toContain('loopback');
 });
 
 test('a policy file that is not there is said with its path', () => {

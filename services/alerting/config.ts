@@ -1,4 +1,4 @@
-// Settings of alerting, the policy file included: every fault of both is told at once.
+// Settings of alerting, its files included: every fault of all is told at once.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
@@ -9,6 +9,7 @@ import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Policies } from './core/policy.ts';
 import { readPolicyFile } from './core/policy-file.ts';
 import { readBeside } from './read-beside.ts';
+import { tellingSettings } from './telling-settings.ts';
 
 const shipped = fileURLToPath(new URL('./policies.yaml', import.meta.url));
 
@@ -28,25 +29,10 @@ const readPolicies = (settings: SettingsReader): Policies => {
   return none;
 };
 
-/** Where alerts go; none where nobody is to be told. */
-export interface WebhookSettings {
-  readonly url: string;
-  /** `whsec_` and base64, or any text; '' sends without a signature. */
-  readonly secret: string;
-}
-
-const readWebhook = (settings: SettingsReader): WebhookSettings | undefined => {
-  const url = settings.text('REVLOOP_ALERT_WEBHOOK_URL', 'none');
-  const secret = settings.text('REVLOOP_ALERT_WEBHOOK_SECRET', 'none');
-  if (url === 'none') return undefined;
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    settings.fault(`REVLOOP_ALERT_WEBHOOK_URL must be an http or https URL, not "${url}"`);
-  return { url, secret: secret === 'none' ? '' : secret };
-};
-
-/** Reads REVLOOP_* and the policy file; throws one error that lists every fault. */
+/** Reads REVLOOP_*, the policy file and the directory file; throws one error that lists every fault. */
 export const readConfig = (env: Environment) => {
   const settings = new SettingsReader(env);
+  const policies = readPolicies(settings);
   return settings.done({
     host: settings.text('REVLOOP_HOST', '127.0.0.1'),
     port: settings.port('REVLOOP_ALERTING_PORT', 8082),
@@ -55,11 +41,12 @@ export const readConfig = (env: Environment) => {
     clickhouse: clickHouseSettings(settings, 'alerting'),
     /** Consumer group, and the prefix of the notifier's: another one makes a second alerting beside the first, with other policies. */
     group: settings.text('REVLOOP_ALERTING_GROUP', 'revloop-alerting'),
-    policies: readPolicies(settings),
+    policies,
     history_days: settings.integer('REVLOOP_SLA_HISTORY_DAYS', 400, { min: 1, max: 36_500 }),
     settle_ms: settings.integer('REVLOOP_SLA_SETTLE_MS', 2_000, { min: 0, max: 600_000 }),
-    webhook: readWebhook(settings),
+    telling: tellingSettings(settings, env, policies),
     alert_age_minutes: settings.integer('REVLOOP_ALERT_AGE_MINUTES', 60, { min: 1, max: 525_600 }),
+    alert_retry_days: settings.integer('REVLOOP_ALERT_RETRY_DAYS', 3, { min: 1, max: 28 }),
   });
 };
 

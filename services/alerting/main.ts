@@ -13,6 +13,7 @@ import { Watch } from './core/watch.ts';
 import { startDue } from './due.ts';
 import { Emitter } from './emit.ts';
 import { Intake } from './intake.ts';
+import { healthText } from './health-text.ts';
 import { alertingMetrics } from './metrics.ts';
 import { loadState, startIntake } from './start-intake.ts';
 import { startNotifier } from './start-notifier.ts';
@@ -67,19 +68,24 @@ await runMain(log, async () => {
   lifecycle.onStop('upkeep', startUpkeep({ watch, intake, history_days: config.history_days, onCrash }));
   const [consumer, notifier] = await Promise.all([
     startIntake(intake, positions, { ...kafka, groupId: group, session_ms_max, onCrash }),
-    startNotifier({ config, kafka, producer, codec, clickhouse, metrics, session_ms_max, onCrash }),
+    startNotifier({ config, kafka, codec, clickhouse, registry, session_ms_max, onCrash }),
   ]);
   lifecycle.onStop('consumer', () => consumer.stop());
   lifecycle.onStop('notifier', () => notifier?.stop());
 
   const app = Fastify();
-  addProbes(app, registry, {
+  const checks = {
     clickhouse: () => clickhouse.ping(),
     consumers: () => {
       if (!consumer.isJoined() || notifier?.isJoined() === false)
         throw new Error('not in the consumer group');
     },
-  });
+  };
+  // A receiver that fails is no reason to take alerting for dead.
+  const notes = (notifier?.channel_ids ?? []).map(
+    (id) => [`channel ${id}`, () => healthText(notifier?.health(id))] as const,
+  );
+  addProbes(app, registry, checks, Object.fromEntries(notes));
   await app.listen({ host: config.host, port: config.port });
   lifecycle.onStop('server', () => app.close());
   log.info(

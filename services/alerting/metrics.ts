@@ -1,5 +1,5 @@
-// What alerting counts.
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+// What alerting counts of clocks and facts.
+import { Counter, Gauge, type Registry } from 'prom-client';
 
 export interface WatchSizes {
   readonly open: number;
@@ -33,24 +33,6 @@ export const alertingMetrics = (registry: Registry, sizes: () => WatchSizes) => 
       name: 'revloop_alerting_facts_total',
       help: 'Facts published, by kind',
       labelNames: ['fact', 'level'],
-      registers: [registry],
-    }),
-    told_seconds: new Histogram({
-      name: 'revloop_alerting_told_seconds',
-      help: 'From the due time to somebody having been told, seconds',
-      buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600],
-      registers: [registry],
-    }),
-    untold: new Counter({
-      name: 'revloop_alerting_untold_total',
-      help: 'Facts nobody was told of, by why: old, or given up by the webhook',
-      labelNames: ['why'],
-      registers: [registry],
-    }),
-    webhook_failures: new Counter({
-      name: 'revloop_alerting_webhook_failures_total',
-      help: 'Attempts to tell that failed, by HTTP status (0: no answer)',
-      labelNames: ['status'],
       registers: [registry],
     }),
     incomplete: new Counter({

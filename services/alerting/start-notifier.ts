@@ -1,62 +1,111 @@
-// The notifier's own consumer group: it can lag, fail and retry without holding up what is derived.
+// Telling people, started: the group that reads the facts, and a loop for each channel. It can lag, fail and try again without holding up what is derived.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import type { KafkaSettings } from '@revloop/infra/kafka/client.ts';
-import { startConsumer, type Consumer } from '@revloop/infra/kafka/consumer.ts';
-import type { Producer } from '@revloop/infra/kafka/producer.ts';
+import { joinGroup } from '@revloop/infra/kafka/group.ts';
+import { Producer } from '@revloop/infra/kafka/producer.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
 import { topics } from '@revloop/schemas/topics.ts';
+import type { Registry } from 'prom-client';
+import { startAudit } from './audit-untold.ts';
+import { ChannelLoop } from './channel-loop.ts';
+import { createChannel } from './channels/create-channel.ts';
+import { guardedFetch } from './channels/guarded-fetch.ts';
 import type { AlertingConfig } from './config.ts';
-import type { AlertingMetrics } from './metrics.ts';
+import { messageOf } from './core/compose-message.ts';
+import { Deliveries } from './core/telling/deliveries.ts';
+import type { ChannelHealth } from './core/telling/health.ts';
+import { lookBackMs } from './core/telling/look-back.ts';
 import { Notifier } from './notify.ts';
-import { createWebhook } from './webhook.ts';
+import { Recall } from './recall.ts';
+import { tellingMetrics } from './telling-metrics.ts';
+import { factWriter } from './write-facts.ts';
+
+const minute_ms = 60_000;
+/** How long telling may take before the audit calls it overdue: what waits for ClickHouse to know of it included. */
+const grace_ms = 2 * minute_ms;
 
 export interface NotifierSurroundings {
   readonly config: AlertingConfig;
   readonly kafka: KafkaSettings;
-  readonly producer: Producer;
   readonly codec: Codec;
   readonly clickhouse: ClickHouse;
-  readonly metrics: AlertingMetrics;
+  readonly registry: Registry;
   readonly session_ms_max: number;
   readonly onCrash: (error: unknown) => void;
 }
 
-/** Starts telling people; none where no webhook is configured, which the log says. */
-export const startNotifier = async ({
-  config,
-  kafka,
-  session_ms_max,
-  onCrash,
-  ...parts
-}: NotifierSurroundings): Promise<Consumer | undefined> => {
+export interface RunningNotifier {
+  /** True while it holds its place in the group. */
+  readonly isJoined: () => boolean;
+  readonly channel_ids: readonly string[];
+  readonly health: (channel_id: string) => ChannelHealth;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts telling people; undefined where there is no channel, which the log says. */
+export const startNotifier = async (
+  surroundings: NotifierSurroundings,
+): Promise<RunningNotifier | undefined> => {
+  const { config, kafka, codec, clickhouse, registry, session_ms_max, onCrash } = surroundings;
+  const { telling, policies } = config;
   const { log } = kafka;
-  if (!config.webhook) {
-    log.warn('REVLOOP_ALERT_WEBHOOK_URL is not set: breaches are recorded, and nobody is told');
+  const age_ms_max = config.alert_age_minutes * minute_ms;
+  const retry_ms_max = config.alert_retry_days * 86_400_000;
+  const channel_ids = telling.plans.map(({ channel_id }) => channel_id);
+  if (channel_ids.length === 0) {
+    log.warn(
+      'neither REVLOOP_SLA_DIRECTORY nor REVLOOP_ALERT_WEBHOOK_URL is set: breaches are recorded, and nobody is told',
+    );
     return undefined;
   }
-  if (!config.webhook.secret) log.warn('REVLOOP_ALERT_WEBHOOK_SECRET is not set: alerts are not signed');
-  const notifier = new Notifier({
-    ...parts,
-    log,
-    policies: config.policies,
-    webhook: createWebhook(config.webhook, parts.metrics, log),
-    age_ms_max: config.alert_age_minutes * 60_000,
-  });
-  const settings = {
-    ...kafka,
-    groupId: `${config.group}-notifier`,
-    topics: [topics.sla.name],
-    session_ms_max,
-    onBatch: notifier.take.bind(notifier),
-    onCrash,
-  };
-  const consumer = await retry('notifier group', () => startConsumer(settings), log);
+  for (const plan of telling.plans)
+    if (plan.kind === 'webhook' && plan.secrets.length === 0)
+      log.warn({ channel: plan.channel_id }, 'a webhook without a secret: alerts are not signed');
+  const { directory } = telling;
+  const deliveries = new Deliveries({ directory, age_ms_max, retry_ms_max });
+  const healthOf = (id: string): ChannelHealth => deliveries.health(id);
+  const metrics = tellingMetrics(registry, () => ({
+    health: new Map(channel_ids.map((id) => [id, healthOf(id)])),
+    untold: deliveries.untold,
+  }));
+  // A producer of its own: facts that are derived do not wait for ten thousand that were told.
+  const producer = new Producer(kafka);
+  await retry('Kafka', () => producer.connect(), log);
+  const write = factWriter(producer, codec, log);
+  const fetch = guardedFetch(telling.allowed_hosts);
+  const loops = telling.plans.map(
+    (plan) =>
+      new ChannelLoop({
+        channel: createChannel(plan, fetch),
+        deliveries,
+        compose: (delivery, now) => messageOf(delivery, telling, policies, now),
+        write,
+        metrics,
+        log,
+        onCrash,
+      }),
+  );
+  const wake = (): void => loops.forEach((loop) => loop.wake());
+  const look_back_ms = lookBackMs(directory, { age_ms_max, retry_ms_max }, Date.now());
+  const recall = new Recall(clickhouse, log);
+  const limits = { age_ms_max, look_back_ms };
+  const notifier = new Notifier({ deliveries, codec, recall, write, channel_ids, ...limits, wake, log });
+  const groupId = `${config.group}-notifier`;
+  const settings = { ...kafka, groupId, topics: [topics.sla.name], session_ms_max, onCrash };
+  const onPartition = notifier.read.bind(notifier);
+  const member = await retry('notifier group', () => joinGroup({ ...settings, onPartition }), log);
+  const rules = { directory, age_ms_max, grace_ms, since: notifier.since.bind(notifier) };
+  const stopAudit = startAudit({ clickhouse, rules, look_back_ms, metrics, log });
   return {
-    isJoined: () => consumer.isJoined(),
-    stop: () => {
-      notifier.stop();
-      return consumer.stop();
+    isJoined: () => member.isJoined(),
+    channel_ids,
+    health: healthOf,
+    stop: async () => {
+      stopAudit();
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await member.stop();
+      await producer.close();
     },
   };
 };

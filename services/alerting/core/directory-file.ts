@@ -19,11 +19,11 @@ export type DirectoryFile =
   | { readonly ok: true; readonly telling: Telling }
   | { readonly ok: false; readonly faults: readonly string[] };
 
-/** `env` reads the environment variables that the file names; `policies`: those there are. */
+/** `env` reads the environment variables that the file names; `policies`: those there are, where known. */
 export const readDirectoryFile = (
   text: string,
   env: ReadEnv,
-  policies: ReadonlySet<string>,
+  policies: ReadonlySet<string> | undefined,
 ): DirectoryFile => {
   const reader = new YamlReader(text);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };

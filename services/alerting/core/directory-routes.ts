@@ -9,7 +9,7 @@ import type { Spot, YamlReader } from './yaml-reader.ts';
 /** The names there are, by field of a match; accounts are anybody's. */
 export interface Known extends People {
   readonly channels: ReadonlySet<string>;
-  readonly policies: ReadonlySet<string>;
+  readonly policies: ReadonlySet<string> | undefined;
 }
 
 const hour_ms = 3_600_000;
@@ -49,7 +49,7 @@ export const readSilences = (reader: YamlReader, spot: Spot, known: Known): read
   });
 
 const readMatch = (reader: YamlReader, spot: Spot, { owners, teams, policies }: Known): Match => {
-  const choices: Partial<Record<string, ReadonlySet<string>>> = {
+  const choices: Readonly<Record<string, ReadonlySet<string> | undefined>> = {
     policy: policies,
     level: new Set(levels),
     team: new Set(teams.keys()),

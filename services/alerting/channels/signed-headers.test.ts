@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signedHeaders, webhookIdOf } from './webhook.ts';
+import { signedHeaders, webhookIdOf } from './signed-headers.ts';
 
 test('the signature is that of the Standard Webhooks specification', () => {
   // The specification's own example.

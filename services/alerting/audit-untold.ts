@@ -1,0 +1,55 @@
+// Every minute: what ClickHouse says should have been told by now, against what was. It shares nothing with what tells but the directory.
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import { reasonOf } from '@revloop/infra/runtime/errors.ts';
+import type { Logger } from '@revloop/infra/runtime/log.ts';
+import { overdueOf, type AuditRules } from './core/telling/audit.ts';
+import { factFrom, type FactRow } from './rows.ts';
+import type { TellingMetrics } from './telling-metrics.ts';
+
+const standingSql = loadSql(import.meta.url, './sql/standing.sql');
+const audit_ms = 60_000;
+/** The newest levels in force that one audit looks at. */
+const rows_max = 20_000;
+const named_max = 5;
+
+export interface AuditParts {
+  readonly clickhouse: ClickHouse;
+  readonly rules: AuditRules;
+  /** How far back it looks. */
+  readonly look_back_ms: number;
+  readonly metrics: TellingMetrics;
+  readonly log: Logger;
+}
+
+/** One look. Rejects with `SurroundingsError` where ClickHouse does not answer. */
+export const auditUntold = async (parts: AuditParts): Promise<number> => {
+  const { clickhouse, rules, look_back_ms, metrics, log } = parts;
+  const now = Date.now();
+  const rows = await clickhouse.query<FactRow & { readonly told_on: readonly string[] }>(standingSql, {
+    from_ms: now - look_back_ms,
+    rows_max,
+  });
+  const standing = rows.map(({ told_on, ...row }) => ({ fact: factFrom(row), told_on }));
+  const overdue = overdueOf(standing, rules, now);
+  metrics.untold_overdue.set(overdue.length);
+  if (overdue.length > 0)
+    log.error(
+      {
+        facts: overdue.length,
+        first: overdue.slice(0, named_max).map(({ fact_id, channel_id }) => `${fact_id} on ${channel_id}`),
+      },
+      'should have been told by now, and was not',
+    );
+  return overdue.length;
+};
+
+/** Audits every minute until stopped. While ClickHouse is away the former figure stands. */
+export const startAudit = (parts: AuditParts): (() => void) => {
+  const timer = setInterval(() => {
+    auditUntold(parts).catch((error: unknown) =>
+      parts.log.warn({ reason: reasonOf(error) }, 'not known whether everything was told'),
+    );
+  }, audit_ms);
+  return () => clearInterval(timer);
+};

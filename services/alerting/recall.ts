@@ -1,0 +1,52 @@
+// The end of a clock that began long ago: whether its breach was told lies before what is read back of the log, and ClickHouse knows it.
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import { reasonOf } from '@revloop/infra/runtime/errors.ts';
+import type { Logger } from '@revloop/infra/runtime/log.ts';
+import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { factFrom, type FactRow } from './rows.ts';
+
+const toldSql = loadSql(import.meta.url, './sql/told-of.sql');
+/** Handoffs asked for in one query; their ids travel in its URL. */
+const handoffs_max = 25;
+/** After a failure ClickHouse is left alone for so long: what ends meanwhile is told to nobody, and its messages stay as they are. */
+const pause_ms = 30_000;
+
+const isEnd = ({ fact, level }: SlaFact): boolean =>
+  fact === 'met' || fact === 'ended' || (fact === 'withdrawn' && level !== 'unknown');
+
+export class Recall {
+  readonly #clickhouse: ClickHouse;
+  readonly #log: Logger;
+  #not_before = 0;
+
+  constructor(clickhouse: ClickHouse, log: Logger) {
+    this.#clickhouse = clickhouse;
+    this.#log = log;
+  }
+
+  /** The told facts, by handoff, of those clocks that end here and had started before `from_ms`; `knows`: whether they are known without asking. */
+  async of(
+    facts: readonly SlaFact[],
+    from_ms: number,
+    knows: (fact: SlaFact) => boolean,
+  ): Promise<ReadonlyMap<string, readonly SlaFact[]>> {
+    const asked = facts.filter((fact) => isEnd(fact) && fact.started_at < from_ms && !knows(fact));
+    const ids = [...new Set(asked.map(({ handoff_id }) => handoff_id))];
+    if (ids.length === 0 || Date.now() < this.#not_before) return new Map();
+    const told: SlaFact[] = [];
+    try {
+      for (let at = 0; at < ids.length; at += handoffs_max) {
+        const handoffs = ids.slice(at, at + handoffs_max);
+        told.push(...(await this.#clickhouse.query<FactRow>(toldSql, { handoffs })).map(factFrom));
+      }
+    } catch (error) {
+      this.#not_before = Date.now() + pause_ms;
+      this.#log.warn(
+        { reason: reasonOf(error), handoffs: ids.length },
+        'not known what was told of these long ago: their ends are not told',
+      );
+    }
+    return Map.groupBy(told, ({ handoff_id }) => handoff_id);
+  }
+}

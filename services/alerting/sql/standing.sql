@@ -1,0 +1,42 @@
+-- Which warnings and breaches are in force and unanswered, and on which channels was each told, or given up?
+-- Parameters: from_ms (those derived since), rows_max. Grain: one level of a clock, the newest first.
+WITH
+    recent AS
+    (
+        SELECT handoff_id FROM stored_sla_facts
+        WHERE fact IN ('warned', 'breached') AND derived_at >= fromUnixTimestamp64Milli({from_ms:Int64})
+    ),
+    said AS
+    (
+        SELECT facts.*, fact IN ('met', 'ended') AS is_end, fact = 'withdrawn' AND level = 'unknown' AS is_void
+        FROM sla_facts AS facts
+        WHERE handoff_id IN recent
+    ),
+    running AS
+    (
+        SELECT policy_id, policy_version, handoff_id FROM said
+        GROUP BY policy_id, policy_version, handoff_id
+        -- A clock that was withdrawn whole, and started again, has not ended.
+        HAVING maxIf(toUnixTimestamp64Milli(derived_at), is_end) <= maxIf(toUnixTimestamp64Milli(derived_at), is_void)
+    ),
+    levels AS
+    (
+        SELECT
+            policy_id, policy_version, handoff_id, level,
+            argMaxIf(
+                (fact_id, fact, account_id, contact_id, owner_id, started_at, due_at, at, derived_at),
+                said.derived_at, said.fact IN ('warned', 'breached', 'withdrawn')) AS last,
+            groupUniqArrayIf(channel, said.fact IN ('told', 'undeliverable')) AS told_on
+        FROM said
+        WHERE level IN ('warning', 'breach', 'escalation')
+        GROUP BY policy_id, policy_version, handoff_id, level
+    )
+SELECT
+    last.1 AS fact_id, last.2 AS fact, level, policy_id, policy_version, handoff_id, last.3 AS account_id, last.4 AS contact_id,
+    last.5 AS owner_id, toUnixTimestamp64Milli(last.6) AS started_at, toUnixTimestamp64Milli(last.7) AS due_at,
+    toUnixTimestamp64Milli(last.8) AS at, toUnixTimestamp64Milli(last.9) AS derived_at, NULL AS business_seconds, '' AS outcome, '' AS reason,
+    '' AS cause_event_id, told_on
+FROM levels
+WHERE last.2 IN ('warned', 'breached') AND (policy_id, policy_version, handoff_id) IN running
+ORDER BY derived_at DESC
+LIMIT {rows_max:UInt32}
