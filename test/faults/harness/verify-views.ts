@@ -15,14 +15,9 @@ const countBy = (events: readonly Sent[], by: (event: Sent) => string | undefine
   return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
 };
 
-/** Sum of the won amounts in EUR with two decimals, in integers. */
-const wonTotal = (events: readonly Sent[]): string => {
-  const cents = events.reduce(
-    (sum, { won_amount }) => sum + BigInt((won_amount ?? '0.00').replace('.', '')),
-    0n,
-  );
-  return `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`;
-};
+/** Sum of the won amounts in EUR, in cents. */
+const wonCents = (events: readonly Sent[]): string =>
+  String(events.reduce((sum, { won_amount }) => sum + BigInt((won_amount ?? '0.00').replace('.', '')), 0n));
 
 const stageOf: Readonly<Record<string, string>> = {
   mql_created: 'mql',
@@ -43,9 +38,9 @@ const difference = (what: string, sent: Totals, found: Totals): string[] =>
 
 const sql = {
   byTypeAndChannel: `SELECT concat(type, ' ', channel) AS name, toString(count()) AS total FROM events GROUP BY name`,
-  won: `SELECT 'won' AS name, toString(toDecimal128(sum(amount), 2)) AS total FROM events WHERE type = 'opportunity_won'`,
+  won: `SELECT 'won' AS name, toString(toInt128(sum(amount) * 100)) AS total FROM events WHERE type = 'opportunity_won'`,
   stages: `SELECT stage AS name, toString(count()) AS total FROM stage_visits WHERE stage != 'engaged' GROUP BY stage`,
-  credits: `SELECT concat(model, ' ', stage_credit, ' ', toString(lookback_days)) AS name, toString(toDecimal128(sum(amount), 2)) AS total
+  credits: `SELECT concat(model, ' ', stage_credit, ' ', toString(lookback_days)) AS name, toString(toInt128(sum(amount) * 100)) AS total
     FROM attribution_credits WHERE row_kind != 'pending' GROUP BY name`,
 };
 
@@ -55,7 +50,7 @@ export const verifyViews = async (
   ledger: Ledger,
 ): Promise<readonly string[]> => {
   const events = ledger.all();
-  const won = wonTotal(events);
+  const won = wonCents(events);
   const credits = await eventually(
     'credits have followed',
     () => ask(clickhouse, sql.credits),
