@@ -163,11 +163,6 @@ ENGINE = ReplacingMergeTree
 ORDER BY (model, version)
 SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
 
-CREATE VIEW attribution_paths
-(
-
-);
-
 CREATE VIEW attribution_positions
 (
 
@@ -510,6 +505,19 @@ CREATE VIEW pipeline_velocity
     velocity_from_first_touch_without_loops Nullable(Float64)
 );
 
+CREATE VIEW rejections
+(
+    reason String,
+    channel String,
+    owner_id String,
+    week Date,
+    rejected UInt64,
+    decided UInt64,
+    share Float64,
+    median_business_seconds Nullable(Float64),
+    p90_business_seconds Nullable(Float64)
+);
+
 CREATE VIEW sales_cycles
 (
     account_id String,
@@ -552,6 +560,28 @@ CREATE VIEW sla_breaches
     due_at DateTime64(3, 'UTC'),
     breached_at DateTime64(3, 'UTC'),
     told_at Nullable(DateTime64(3, 'UTC'))
+);
+
+CREATE VIEW sla_compliance
+(
+    policy_id String,
+    policy_version UInt32,
+    owner_id String,
+    channel String,
+    week Date,
+    clocks UInt64,
+    open UInt64,
+    met UInt64,
+    breached UInt64,
+    escalated UInt64,
+    ended UInt64,
+    met_share Nullable(Float64),
+    median_business_seconds Nullable(Float64),
+    p90_business_seconds Nullable(Float64),
+    median_seconds_to_start Float64,
+    p90_seconds_to_start Float64,
+    median_seconds_to_tell Nullable(Float64),
+    p90_seconds_to_tell Nullable(Float64)
 );
 
 CREATE VIEW sla_facts
