@@ -64,6 +64,7 @@ export const end = async (
 export interface Alert {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The first fact it is about, with the text beside it. */
   readonly fact: Readonly<Record<string, string>>;
   readonly at: number;
 }
@@ -82,7 +83,8 @@ export const startReceiver = async (): Promise<Receiver> => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      const fact = JSON.parse(body) as Record<string, string>;
+      const { data } = JSON.parse(body) as { data: { text: string; facts: Record<string, string>[] } };
+      const fact = { text: data.text, ...data.facts[0] };
       receiver.alerts.push({ headers: request.headers, body, fact, at: Date.now() });
       if (receiver.answer > 0) response.writeHead(receiver.answer).end();
     });

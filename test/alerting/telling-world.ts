@@ -1,0 +1,198 @@
+// An alerting with a directory, receivers of every kind that keep what they get, and a way to make handoffs late.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startConsumer, type Consumer } from '@revloop/infra/kafka/consumer.ts';
+import { Producer } from '@revloop/infra/kafka/producer.ts';
+import { Codec } from '@revloop/infra/registry/codec.ts';
+import { registrySettings } from '@revloop/infra/registry/settings.ts';
+import { SettingsReader } from '@revloop/infra/runtime/config.ts';
+import { createLog } from '@revloop/infra/runtime/log.ts';
+import { freePort } from '@revloop/infra/stack/ports.ts';
+import type { FunnelEvent, SlaFact } from '@revloop/schemas/generated.ts';
+import { topics } from '@revloop/schemas/topics.ts';
+import { until } from '../stack/own-stack.ts';
+import { settings as stackSettings } from '../support/revloop.ts';
+import { startHttpReceiver, type HttpReceiver } from './receivers/http-receiver.ts';
+import { startSmtpReceiver, type SmtpReceiver } from './receivers/smtp-receiver.ts';
+import { end, policyFile, startService, type Service } from './running.ts';
+
+export const run = randomUUID().slice(0, 8);
+export const policy_id = `telling_${run}`;
+export const target_ms = 2_000;
+
+/** Teams are told by different channels, so that each test has its own. */
+const directory = `
+channels:
+  hook: { kind: webhook, url_from: TEST_HOOK_URL, secrets_from: TEST_HOOK_SECRET }
+  chat: { kind: slack, url_from: TEST_CHAT_URL, group: { digest_from: 20, per_minute: 60 } }
+  mail: { kind: email, url_from: TEST_SMTP_URL, from: revloop@example.com, to: sales@example.com }
+  pager: { kind: pagerduty, base_url: TEST_PAGER_URL, routing_key_from: TEST_PAGER_KEY }
+  manager: { kind: alertmanager, url_from: TEST_MANAGER_URL }
+owners:
+  sam: { team: everywhere }
+  ann: { team: chatting }
+  bob: { team: hooking }
+  eve: { team: mailing }
+  kim: { team: managing }
+teams: { everywhere: {}, chatting: {}, hooking: {}, mailing: {}, managing: {} }
+routes:
+  - { match: { policy: ${policy_id}, team: everywhere }, channels: [hook, chat, mail, pager] }
+  - { match: { policy: ${policy_id}, team: chatting }, channels: [chat] }
+  - { match: { policy: ${policy_id}, team: hooking }, channels: [hook] }
+  - { match: { policy: ${policy_id}, team: mailing }, channels: [mail] }
+  - { match: { policy: ${policy_id}, team: managing }, channels: [manager] }
+`;
+
+export interface TellingWorld {
+  readonly hook: HttpReceiver;
+  readonly chat: HttpReceiver;
+  readonly pager: HttpReceiver;
+  readonly manager: HttpReceiver;
+  readonly smtp: SmtpReceiver;
+  /** Every fact of the policy that was in the topic so far. */
+  readonly facts: readonly SlaFact[];
+  readonly directoryText: string;
+  /** Of the service that runs now. */
+  readonly url: () => string;
+  /** The handoffs of these accounts are opened now, by one owner. */
+  readonly open: (accounts: readonly string[], owner_id: string) => Promise<void>;
+  readonly accept: (account: string, owner_id: string) => Promise<void>;
+  /** The next process dies after this effect. */
+  readonly arm: (failpoint: string) => void;
+  /** Waits for the death of the process, and starts another. */
+  readonly reborn: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'revloop-telling-'));
+
+export const startTelling = async (): Promise<TellingWorld> => {
+  const env = { ...stackSettings(), REVLOOP_LOG_LEVEL: 'info' };
+  const settings = new SettingsReader(env);
+  const log = createLog('test');
+  const brokers = settings.list('REVLOOP_KAFKA_BROKERS', '127.0.0.1:9092');
+  const kafka = { brokers, clientId: 'revloop-test', log };
+  const codec = new Codec(registrySettings(settings, env));
+  await codec.ready();
+  const producer = new Producer(kafka);
+  const [hook, chat, pager, manager] = await Promise.all([
+    startHttpReceiver(),
+    startHttpReceiver(),
+    startHttpReceiver(),
+    startHttpReceiver(),
+  ]);
+  const smtp = await startSmtpReceiver();
+  const facts: SlaFact[] = [];
+  const reader: Consumer = await startConsumer({
+    ...kafka,
+    groupId: `test-telling-${run}`,
+    topics: [topics.sla.name],
+    onBatch: async ({ messages }) => {
+      for (const { value } of messages) {
+        const decoded = await codec.decode(value);
+        const fact = decoded.ok ? (decoded.value as SlaFact) : undefined;
+        if (fact?.policy_id === policy_id) facts.push(fact);
+      }
+    },
+    onCrash: (error) => log.error({ err: error }, 'reader crashed'),
+  });
+  const home = newFolder();
+  const directoryPath = join(home, 'directory.yaml');
+  const directoryText = directory.replace('TEST_PAGER_URL', pager.url);
+  writeFileSync(directoryPath, directoryText);
+  const failpoints = join(home, 'failpoints');
+  mkdirSync(failpoints);
+  const policies = policyFile(policy_id, target_ms / 1000);
+  let service: Service;
+  let port = 0;
+  const start = async (): Promise<void> => {
+    port = await freePort();
+    service = await startService('alerting', {
+      ...env,
+      REVLOOP_ALERTING_PORT: String(port),
+      REVLOOP_ALERTING_GROUP: `telling-${run}`,
+      REVLOOP_SLA_POLICIES: policies,
+      REVLOOP_SLA_DIRECTORY: directoryPath,
+      REVLOOP_ALERT_ALLOWED_HOSTS: '127.0.0.1',
+      REVLOOP_FAILPOINTS: failpoints,
+      TEST_HOOK_URL: `${hook.url}/hook`,
+      TEST_HOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      TEST_CHAT_URL: `${chat.url}/chat`,
+      TEST_SMTP_URL: smtp.url,
+      TEST_PAGER_KEY: 'R1',
+      TEST_MANAGER_URL: manager.url,
+    });
+  };
+  await start();
+
+  const publish = async (
+    type: 'mql_created' | 'mql_accepted',
+    accounts: readonly string[],
+    owner_id: string,
+  ): Promise<void> => {
+    const none = { anonymous_id: null, channel: null, campaign_id: null, content_id: null, properties: {} };
+    const now = Date.now();
+    const records = accounts.map((account) => {
+      const event: FunnelEvent = {
+        type,
+        event_id: `${type}-${account}`,
+        source: `test-${run}`,
+        occurred_at: now,
+        received_at: now,
+        account_id: account,
+        contact_id: `${account}-contact`,
+        owner_id,
+        ...none,
+      };
+      return { key: account, value: codec.encodeEvent(event) };
+    });
+    await producer.publish(topics.events.name, records);
+  };
+
+  return {
+    hook,
+    chat,
+    pager,
+    manager,
+    smtp,
+    facts,
+    directoryText,
+    url: () => `http://127.0.0.1:${port}`,
+    open: (accounts, owner_id) => publish('mql_created', accounts, owner_id),
+    accept: (account, owner_id) => publish('mql_accepted', [account], owner_id),
+    arm: (failpoint) => writeFileSync(join(failpoints, failpoint), ''),
+    reborn: async () => {
+      const { process: child } = service;
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+      await start();
+    },
+    stop: async () => {
+      await end(service);
+      await Promise.all([reader.stop(), producer.close(), smtp.close()]);
+      await Promise.all([hook, chat, pager, manager].map((receiver) => receiver.close()));
+    },
+  };
+};
+
+/** What is in the topic of an account and is about telling: "breached told chat". */
+export const tellingsOf = (facts: readonly SlaFact[], account: string): readonly string[] =>
+  facts
+    .filter(({ account_id, fact }) => account_id === account && (fact === 'told' || fact === 'undeliverable'))
+    .map(({ fact_id, fact, channel }) => {
+      const about = /\/(\w+)\/(?:told|undeliverable)\//.exec(fact_id)?.[1] ?? '';
+      return `${about} ${fact} ${channel ?? ''}`;
+    });
+
+/** Waits until an account's facts about telling are exactly these, in any order. */
+export const untilTold = (
+  facts: readonly SlaFact[],
+  account: string,
+  ...expected: readonly string[]
+): Promise<void> =>
+  until(`${account}: ${expected.join(', ')}`, () => {
+    const told = tellingsOf(facts, account);
+    return expected.every((one) => told.includes(one));
+  });
