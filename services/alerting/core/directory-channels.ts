@@ -39,6 +39,7 @@ export const rulesOf = (
 ): ChannelRules => ({
   channel_id,
   gathering: { ...gatherings[kind], ...gathering },
+  digests: kind !== 'pagerduty',
   keeps_state: kind === 'pagerduty' || kind === 'alertmanager',
   renews: kind === 'alertmanager',
 });

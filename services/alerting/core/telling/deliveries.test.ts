@@ -203,6 +203,16 @@ describe('a storm', () => {
     expect(new Set(one.log.map(({ message_id }) => message_id)).size).toBe(2);
   });
 
+  test('is no digest where each incident has its own key, whatever a route says', () => {
+    const one = world({
+      channels: [channel('pager', { digests: false, keeps_state: true })],
+      routes: [route(['pager'], { gathering: { digest_from: 2 } })],
+    });
+    one.say(...Array.from({ length: 7 }, (_, each) => breached(`m${each}`, start))).until(at(10));
+    expect(one.received.every(({ delivery }) => delivery.kind === 'alert')).toBe(true);
+    expect(one.received).toHaveLength(7);
+  });
+
   test('that is small goes message by message, at the rate of the channel', () => {
     const one = world({ channels: [channel('chat', { gathering: { ...gathering, per_minute: 3 } })] });
     one.say(...Array.from({ length: 7 }, (_, each) => breached(`m${each}`, start))).until(at(10));

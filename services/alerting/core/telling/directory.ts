@@ -15,6 +15,8 @@ export interface Gathering {
 export interface ChannelRules {
   readonly channel_id: string;
   readonly gathering: Gathering;
+  /** Whether many messages may be made one; not where each is ended by its own key. */
+  readonly digests: boolean;
   /** The receiver knows what is open and is told of its end at any hour. */
   readonly keeps_state: boolean;
   /** What is open must be sent again every few minutes, or it ends by itself. Alerts of several teams are not mixed. */

@@ -28,7 +28,12 @@ export const destinationsOf = (fact: SlaFact, directory: Directory): ReadonlyMap
     const known = found.get(channel_id);
     if (!channel || (known && known.after_ms <= more.after_ms)) return;
     const group_id = channel.renews ? `${route}/${subject.team}` : route;
-    found.set(channel_id, { channel_id, group_id, gathering: { ...channel.gathering, ...over }, ...more });
+    const gathering = {
+      ...channel.gathering,
+      ...over,
+      ...(!channel.digests && { digest_from: Infinity }),
+    };
+    found.set(channel_id, { channel_id, group_id, gathering, ...more });
   };
   for (const [at, { match, channels, continues, gathering, repeat_ms }] of directory.routes.entries()) {
     if (!matches(match, subject)) continue;
