@@ -94,7 +94,7 @@ export class Notifier {
     const read = await retry('facts', () => this.#decode(messages), log);
     const told = await recall.of(
       read.map(({ fact }) => fact),
-      from_ms,
+      deliveries.hasForgotten ? Infinity : from_ms,
       (fact) => deliveries.knows(fact),
     );
     const written: Written[] = [];

@@ -25,13 +25,18 @@ export class Recall {
     this.#log = log;
   }
 
-  /** The told facts, by handoff, of those clocks that end here and had started before `from_ms`; `knows`: whether they are known without asking. */
+  /**
+   * The told facts, by handoff, of those clocks that end here and may have been told of before what is remembered: they had started before `from_ms`,
+   * or are withdrawn, perhaps long after they were over. `knows`: whether a clock is known without asking.
+   */
   async of(
     facts: readonly SlaFact[],
     from_ms: number,
     knows: (fact: SlaFact) => boolean,
   ): Promise<ReadonlyMap<string, readonly SlaFact[]>> {
-    const asked = facts.filter((fact) => isEnd(fact) && fact.started_at < from_ms && !knows(fact));
+    const asked = facts.filter(
+      (fact) => isEnd(fact) && (fact.fact === 'withdrawn' || fact.started_at < from_ms) && !knows(fact),
+    );
     const ids = [...new Set(asked.map(({ handoff_id }) => handoff_id))];
     if (ids.length === 0 || Date.now() < this.#not_before) return new Map();
     const told: SlaFact[] = [];

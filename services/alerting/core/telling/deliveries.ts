@@ -34,7 +34,7 @@ export type Untold = 'old' | 'no_route' | 'over' | 'quiet' | 'silenced' | 'pause
 
 const clocks_max = 100_000;
 /** A clock of which nothing can follow is remembered so long, for facts that come twice. */
-const settled_ms = 3_600_000;
+const settled_ms = 86_400_000;
 const sweep_ms = 60_000;
 
 export class Deliveries {
@@ -47,6 +47,7 @@ export class Deliveries {
   readonly #halfTold = new HalfTold();
   readonly #untold = new Map<Untold, number>();
   #swept_at = 0;
+  #hasForgotten = false;
 
   constructor({ directory, age_ms_max, retry_ms_max, ...limits }: DeliverySettings) {
     const since = (channel_id: string, partition: number): number =>
@@ -67,6 +68,11 @@ export class Deliveries {
 
   get clockCount(): number {
     return this.#clocks.size;
+  }
+
+  /** Whether there were ever more clocks than can be remembered. */
+  get hasForgotten(): boolean {
+    return this.#hasForgotten;
   }
 
   health(channel_id: string): ChannelHealth {
@@ -211,6 +217,7 @@ export class Deliveries {
   /** Forgets the oldest clocks, a twentieth at a time, where there are too many. */
   #bounded(now: number): readonly Written[] {
     if (this.#clocks.size <= this.#clocks_max) return [];
+    this.#hasForgotten = true;
     const goal = this.#clocks_max - Math.floor(this.#clocks_max / 20);
     for (const key of this.#clocks.keys()) {
       if (this.#clocks.size <= goal) return [];
