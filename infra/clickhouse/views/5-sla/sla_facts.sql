@@ -16,7 +16,7 @@ CREATE OR REPLACE VIEW sla_facts
     derived_at       DateTime64(3, 'UTC') COMMENT 'When Revloop derived it',
     business_seconds Nullable(Int64) COMMENT 'Business time from start to answer, seconds; null while unanswered',
     outcome          String COMMENT 'How the clock ended: type of the answering event, or expired; empty while it runs',
-    reason           String COMMENT 'Reason on the answering event',
+    reason           String COMMENT 'Reason on the answering event; of what is undeliverable, why',
     cause_event_id   String COMMENT 'Event that made the fact true; empty where time did',
     channel          String COMMENT 'Channel on which it was told, or could not be; empty on other facts',
     message_id       String COMMENT 'Message in which it was told, or could not be; a digest covers many facts'
