@@ -167,8 +167,8 @@ export interface SlaFact {
   readonly fact_id: string;
   /** started: the clock runs; warned, breached: a level's due time passed; met: answered in time; ended: answered late, or no answer is due any more; withdrawn: a breach that an event which arrived late proved wrong; told: somebody was told of it; undeliverable: it was given up telling it on a channel. */
   readonly fact: 'unknown' | 'started' | 'warned' | 'breached' | 'met' | 'ended' | 'withdrawn' | 'told' | 'undeliverable';
-  /** Which due time of the clock the fact is about. */
-  readonly level: 'unknown' | 'warning' | 'breach' | 'escalation';
+  /** Which due time of the clock the fact is about; escalation and those after it are the steps of escalation, in order. */
+  readonly level: 'unknown' | 'warning' | 'breach' | 'escalation' | 'escalation_2' | 'escalation_3' | 'escalation_4' | 'escalation_5';
   /** Policy of the clock. */
   readonly policy_id: string;
   /** Version of the policy that judges this clock, for ever. */

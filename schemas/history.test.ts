@@ -1,3 +1,4 @@
+import avro from 'avsc';
 import { describe, expect, test } from 'vitest';
 import { schemaJson } from './codec.ts';
 import { incompatibility } from './compatibility.ts';
@@ -36,6 +37,19 @@ describe('the frozen history', () => {
       fields.map((field) => (field.name === 'reason' ? { ...field, type: 'long' } : field)),
     );
     expect(incompatibility(reader, schemaJson(record('MqlRejected')))).toBeDefined();
+  });
+
+  test('an older reader reads a level it does not know as unknown', () => {
+    const type = (schema: string): avro.Type => avro.Type.forSchema(JSON.parse(schema) as avro.Schema);
+    const level = (schema: string): string => {
+      const fields = (JSON.parse(schema) as AvroRecord).fields.filter(({ name }) => name === 'level');
+      return JSON.stringify({ type: 'record', name: 'SlaFact', fields });
+    };
+    const [older = '', newer = ''] = frozenVersions('SlaFact').slice(1).map(level);
+    const [reader, writer] = [type(older), type(newer)];
+    const bytes = writer.toBuffer({ level: 'escalation_2' });
+    const read = reader.fromBuffer(bytes, reader.createResolver(writer)) as object;
+    expect({ ...read }).toEqual({ level: 'unknown' });
   });
 
   test('a new field with a default is fine', () => {

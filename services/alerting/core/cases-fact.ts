@@ -2,13 +2,14 @@
 import { expectedKinds, type ExpectedFact, type ExpectedFields } from './cases.ts';
 import { readTimeAt } from './cases-moment.ts';
 import { readLength } from './length.ts';
+import { levels } from './telling/levels.ts';
 import type { Spot, YamlReader } from './yaml-reader.ts';
 
 /** `clock`: the clock as a whole, of which only `withdrawn` is said. */
-const levels = { clock: 'unknown', warning: 'warning', breach: 'breach', escalation: 'escalation' } as const;
-const levelNames = Object.keys(levels) as (keyof typeof levels)[];
+const clock = 'clock';
+const levelNames = [clock, ...levels] as const;
 
-export const levelName = (level: string): string => (level === levels.clock ? 'clock' : level);
+export const levelName = (level: string): string => (level === 'unknown' ? clock : level);
 
 /** Names of fields in the file → in the fact. */
 const texts = {
@@ -32,7 +33,7 @@ export const readExpectedFact = (reader: YamlReader, spot: Spot, start: number):
   for (const name of textNames) stated.set(texts[name], spots[name] && readText(reader, spots[name]));
   for (const name of timeNames) stated.set(name, spots[name] && readTimeAt(reader, spots[name], start));
   stated.set('policy_version', spots.version && reader.integer(spots.version));
-  stated.set('level', level && levels[level]);
+  stated.set('level', level === clock ? 'unknown' : level);
   stated.set('business_seconds', spots.business && readBusiness(reader, spots.business));
   const fields = Object.fromEntries([...stated].filter(([, value]) => value !== undefined));
   return fact && { line: spot.line, fact, fields };

@@ -1,15 +1,9 @@
 // A handoff and the policies → its clocks, and what is true of each at a given time. Verdicts are by event time.
 import type { Calendar } from './calendar.ts';
 import type { Handoff } from './handoff.ts';
-import {
-  calendarAt,
-  policyVersionAt,
-  targetMs,
-  type Level,
-  type Policies,
-  type PolicyVersion,
-} from './policy.ts';
+import { calendarAt, policyVersionAt, targetMs, type Policies, type PolicyVersion } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
+import type { Level } from './telling/levels.ts';
 
 /** One policy version running on one handoff. Times are UTC milliseconds. */
 export interface Clock {

@@ -55,6 +55,13 @@ test('what is said again says how often', () => {
   );
 });
 
+test('each step of escalation is told by its number', () => {
+  const escalated = (level: 'escalation' | 'escalation_3') =>
+    composed({ level, facts: [one({ level })] }).title;
+  expect(escalated('escalation')).toBe('Still overdue: contact ann of account acme & co');
+  expect(escalated('escalation_3')).toBe('Still overdue, escalation 3: contact ann of account acme & co');
+});
+
 describe('the end of it', () => {
   const end = (more: object) => fact('ann', 'ended', 'breach', start + hour_ms, { due_at: start, ...more });
   test('is an answer, with how late it came', () => {

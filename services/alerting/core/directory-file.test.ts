@@ -131,7 +131,7 @@ test('faults are told together, with their lines, and no secret among them', () 
     'line 6: channels.hook.url is wrong: only http and https URLs are sent to, not ftp:',
     'line 13: teams.west.members[1] "bob" is not one of the owners: sam, ann',
     'line 19: teams.west.quiet_hours.time_zone "Europe/Atlantis" is not a time zone, such as Europe/Berlin',
-    'line 23: routes[0].match.level[1] "panic" is not one of the levels: warning, breach, escalation',
+    'line 23: routes[0].match.level[1] "panic" is not one of the levels: warning, breach, escalation, escalation_2, escalation_3, escalation_4, escalation_5',
     'line 24: routes[0].channels[1] "pagers" is not one of the channels, owner or team: sales-chat, mail-ann, pager, hook, alertmanager, owner, team',
     'line 26: routes[0].repeat_hours must be a whole number from 1',
     'line 30: silences[0] needs by',

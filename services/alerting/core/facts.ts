@@ -1,7 +1,7 @@
 // What there is to say of a clock: its facts before they are numbered and dated. Ids are policy/version/handoff/level/fact.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import type { Clock, LevelVerdict } from './clock.ts';
-import type { Level } from './policy.ts';
+import type { Level } from './telling/levels.ts';
 
 /** What facts are about, of which the newest counts: the clock's run, its end, and each level. */
 export type Slot = 'clock' | 'end' | Level;

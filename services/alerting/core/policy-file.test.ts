@@ -47,6 +47,19 @@ describe('a wrong file is refused with the line', () => {
       'escalation: 1 business hour',
       'must come after the target',
     ],
+    [
+      'a step of escalation that does not come after the one before',
+      'escalation: 24 business hours',
+      'escalation: [24 business hours, 24 business hours]',
+      'escalation[1] must come after the step before',
+    ],
+    [
+      'a sixth step of escalation',
+      'escalation: 24 business hours',
+      `escalation: [${[5, 6, 7, 8, 9, 10].map((hours) => `${hours} business hours`).join(', ')}]`,
+      'has 6 steps, and may have 5',
+    ],
+    ['no step of escalation', 'escalation: 24 business hours', 'escalation: []', 'names no step'],
     ['an unknown time zone', 'time_zone: UTC', 'time_zone: Europe/Berlinn', 'is not a time zone'],
     ['hours that overlap', 'monday: [09:00-17:00]', 'monday: [09:00-12:00, 11:00-17:00]', 'overlap'],
     [

@@ -1,20 +1,17 @@
 // The policy file (YAML text) → policies, or every fault of it with its line.
 import { readCalendars, readEffectiveFrom, type Calendars } from './calendar-file.ts';
 import type { ReadText } from './holidays.ts';
-import { readShare, readTarget } from './moment.ts';
 import {
   clockStarts,
   stageEventTypes,
-  targetMs,
   type CalendarVersion,
   type ClockStart,
-  type Level,
   type Policies,
   type Policy,
   type PolicyVersion,
   type StageEventType,
-  type Target,
 } from './policy.ts';
+import { readLevels } from './policy-levels.ts';
 import { YamlReader, type Spot } from './yaml-reader.ts';
 
 export type PolicyFile =
@@ -113,41 +110,3 @@ const readCalendarName = (
 
 const readTexts = (reader: YamlReader, spot: Spot): Readonly<Record<string, string>> =>
   Object.fromEntries(reader.entries(spot).map(({ key, value }) => [key, reader.text(value) ?? '']));
-
-const duration = 'such as "4 business hours" or "5 business days"';
-
-const readLevels = (
-  reader: YamlReader,
-  spots: { readonly target: Spot; readonly warning?: Spot; readonly escalation?: Spot },
-  calendar: readonly CalendarVersion[] | undefined,
-): PolicyVersion['levels'] | undefined => {
-  const read = (spot: Spot | undefined, whole?: Target): Target | undefined => {
-    const text = spot && reader.text(spot);
-    if (!spot || text === undefined) return undefined;
-    const share = whole && readShare(text);
-    if (whole && share) return { ...whole, amount: whole.amount * share };
-    return (
-      readTarget(text) ??
-      reader.fault(
-        spot,
-        `"${text}" is not business time, ${duration}${whole ? ', or a share such as "75 %"' : ''}`,
-      )
-    );
-  };
-  const target = read(spots.target);
-  if (!target) return undefined;
-  const warning = read(spots.warning, target);
-  const escalation = read(spots.escalation);
-  const levels: { level: Level; target: Target }[] = [{ level: 'breach', target }];
-  if (warning) levels.unshift({ level: 'warning', target: warning });
-  if (escalation) levels.push({ level: 'escalation', target: escalation });
-  const isBefore = (a: Target, b: Target): boolean =>
-    a.unit === b.unit
-      ? a.amount < b.amount
-      : (calendar ?? []).every((version) => targetMs(a, version.calendar) < targetMs(b, version.calendar));
-  if (spots.warning && warning && !isBefore(warning, target))
-    reader.fault(spots.warning, 'must come before the target');
-  if (spots.escalation && escalation && !isBefore(target, escalation))
-    reader.fault(spots.escalation, 'must come after the target');
-  return levels;
-};

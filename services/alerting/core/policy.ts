@@ -1,5 +1,6 @@
 // What an SLA policy is, once its file has been read: versions, calendars by time, levels in business time.
 import type { Calendar } from './calendar.ts';
+import type { Level } from './telling/levels.ts';
 
 /** The stage events of the ledger: only they open, decide, answer or end anything. */
 export const stageEventTypes = [
@@ -16,9 +17,6 @@ export type StageEventType = (typeof stageEventTypes)[number];
 /** A clock starts when a handoff is opened, accepted or rejected. */
 export const clockStarts = ['opened', 'accepted', 'rejected'] as const;
 export type ClockStart = (typeof clockStarts)[number];
-
-/** `warning` before the target, `breach` at it, `escalation` after it. */
-export type Level = 'warning' | 'breach' | 'escalation';
 
 /** Business time: milliseconds, or business days of the calendar that applies. */
 export type Target =

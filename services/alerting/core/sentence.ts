@@ -1,6 +1,7 @@
 // A fact → one sentence that the person who is told understands without a manual.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import type { ClockStart, Policies } from './policy.ts';
+import { escalationStep } from './telling/levels.ts';
 
 const owed: Readonly<Record<ClockStart, string>> = {
   opened: 'a decision of sales on',
@@ -38,7 +39,9 @@ export const headOf = ({ fact, level, outcome }: SlaFact): string => {
   if (fact === 'warned') return 'Not answered yet';
   if (fact === 'withdrawn') return 'Withdrawn';
   if (fact === 'met' || fact === 'ended') return outcome === 'expired' ? 'No longer due' : 'Answered';
-  return level === 'escalation' ? 'Still overdue' : 'Overdue';
+  const step = escalationStep(level);
+  if (step === 0) return 'Overdue';
+  return step === 1 ? 'Still overdue' : `Still overdue, escalation ${step}`;
 };
 
 const endSentence = (fact: SlaFact, what: string, policy: string): string => {

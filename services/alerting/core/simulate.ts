@@ -60,8 +60,8 @@ const judged = (clock: Clock, account_id: string, now: number): JudgedClock => {
   return {
     policy_id: clock.policy.policy_id,
     state: stateOf(passed.includes('breach'), end?.fact),
-    // Escalation may have several steps.
-    escalated: passed.some((level) => level.startsWith('escalation')),
+    // The later steps of escalation come after the first.
+    escalated: passed.includes('escalation'),
     business_seconds: answered ? (end?.business_seconds ?? undefined) : undefined,
     contact_id: clock.handoff.contact_id,
     opened_at: clock.handoff.opened.occurred_at,

@@ -13,6 +13,31 @@ describe('a clock', () => {
     ]);
   });
 
+  test('escalates step by step, each with facts of its own, and a late answer takes back those it disproves', () => {
+    const stepwise = policies(
+      '      - { version: 2, effective_from: 2000-01-02, starts: opened, answered_by: [mql_accepted], calendar: always, target: 1 business hour, escalation: [2 business hours, 3 business hours, 4 business hours, 5 business hours, 6 business hours] }',
+    );
+    const run = new Run(stepwise).arrive(0, mql).until(4.5);
+    expect(run.said()).toEqual([
+      'started breach 0 m',
+      'breached breach 1',
+      'breached escalation 2',
+      'breached escalation_2 3',
+      'breached escalation_3 4',
+    ]);
+    expect(run.facts.at(-1)?.fact_id).toBe('decision/2/crm/m/escalation_3/breached');
+    run.arrive(5, event('mql_accepted', 2.5, 'a'));
+    expect(run.said().slice(5, 8)).toEqual([
+      'withdrawn escalation_2 2.5 a',
+      'withdrawn escalation_3 2.5 a',
+      'ended breach 2.5 a',
+    ]);
+    expect(new Run(stepwise).arrive(0, mql).until(9).said().slice(-2)).toEqual([
+      'breached escalation_4 5',
+      'breached escalation_5 6',
+    ]);
+  });
+
   test('is judged within a millisecond of its due time', () => {
     const run = new Run().arrive(0, mql).until(4);
     expect(run.facts.map(({ fact }) => fact)).not.toContain('breached');

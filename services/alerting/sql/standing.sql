@@ -28,7 +28,7 @@ WITH
                 said.derived_at, said.fact IN ('warned', 'breached', 'withdrawn')) AS last,
             groupUniqArrayIf(channel, said.fact IN ('told', 'undeliverable')) AS told_on
         FROM said
-        WHERE level IN ('warning', 'breach', 'escalation')
+        WHERE level IN ('warning', 'breach') OR startsWith(level, 'escalation')
         GROUP BY policy_id, policy_version, handoff_id, level
     )
 SELECT

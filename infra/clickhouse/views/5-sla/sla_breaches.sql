@@ -9,7 +9,7 @@ CREATE OR REPLACE VIEW sla_breaches
     owner_id       String COMMENT 'Who owes the answer; empty where not known',
     policy_id      String COMMENT 'Policy that was breached',
     policy_version UInt32 COMMENT 'Version of the policy',
-    level          String COMMENT 'breach, or escalation when the later due time passed too',
+    level          String COMMENT 'breach; escalation, escalation_2 … escalation_5 as the later due times passed too',
     due_at         DateTime64(3, 'UTC') COMMENT 'When the answer was due',
     breached_at    DateTime64(3, 'UTC') COMMENT 'When it became a breach, event time',
     told_at        Nullable(DateTime64(3, 'UTC')) COMMENT 'When somebody was first told, on any channel; null where nobody was'
@@ -29,7 +29,7 @@ SELECT
     argMaxIf(at, derived_at, fact = 'breached') AS breached_at,
     minOrNullIf(at, fact = 'told') AS told_at
 FROM sla_facts AS facts
-WHERE level IN ('breach', 'escalation')
+WHERE level = 'breach' OR startsWith(level, 'escalation')
 GROUP BY handoff_id, policy_id, policy_version, level
 -- Breached and withdrawn alternate: a breach taken back may become true again when a late event restores its handoff.
 HAVING countIf(fact = 'breached') > countIf(fact = 'withdrawn')

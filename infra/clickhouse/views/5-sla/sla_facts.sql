@@ -3,7 +3,7 @@ CREATE OR REPLACE VIEW sla_facts
 (
     fact_id          String COMMENT 'Deterministic id: policy, version, handoff, level and fact',
     fact             String COMMENT 'started, warned, breached, met, ended, withdrawn, told or undeliverable',
-    level            String COMMENT 'Due time the fact is about: warning, breach or escalation',
+    level            String COMMENT 'Due time the fact is about: warning, breach, escalation or a later step of it: escalation_2 … escalation_5',
     policy_id        String COMMENT 'Policy of the clock',
     policy_version   UInt32 COMMENT 'Version of the policy that judges this clock',
     handoff_id       String COMMENT 'The handoff',

@@ -1,3 +1,4 @@
+import { levels } from '../telling/levels.ts';
 import { describe, expect, test } from 'vitest';
 import { alert_lasts_ms, alertmanagerRequest, alertsOf, nextRepeat } from './alertmanager.ts';
 import { due_at, factOf, messageOf } from './testing.ts';
@@ -43,9 +44,7 @@ test('what is not known is no label', () => {
 
 describe('the end of an alert', () => {
   test('by an answer ends every level of the clock, under the labels they fired with', () => {
-    const fired = (['warning', 'breach', 'escalation'] as const).flatMap((level) =>
-      labelsOf(messageOf({ level, facts: [factOf({ level })] }), now),
-    );
+    const fired = levels.flatMap((level) => labelsOf(messageOf({ level, facts: [factOf({ level })] }), now));
     const facts = [factOf({ fact: 'ended', level: 'breach', at: due_at + minute_ms })];
     const ended = alertsOf(messageOf({ kind: 'resolved', facts, at: due_at + minute_ms }), now);
     expect(ended.map(({ labels }) => labels)).toEqual(fired);

@@ -16,7 +16,15 @@ const end_lasts_ms = 15 * minute_ms;
 const lines_max = 50;
 const title_chars_max = 300;
 const text_chars_max = 5_000;
-const levels: readonly MessageLevel[] = ['warning', 'breach', 'escalation'];
+const levels: readonly MessageLevel[] = [
+  'warning',
+  'breach',
+  'escalation',
+  'escalation_2',
+  'escalation_3',
+  'escalation_4',
+  'escalation_5',
+];
 
 /** Alertmanager has no use for who acknowledged what: silences are its own people's. */
 export const alertmanagerKinds: readonly MessageKind[] = ['alert', 'withdrawn', 'resolved', 'digest'];

@@ -19,9 +19,12 @@ const colours = {
   acknowledged: '#44474f',
 } as const;
 
+const levelColour = (level: Message['level']): string =>
+  level === 'warning' || level === 'breach' ? colours[level] : colours.escalation;
+
 const colourOf = ({ kind, level }: Message): string => {
   if (kind === 'withdrawn' || kind === 'resolved') return colours.over;
-  return kind === 'acknowledged' ? colours.acknowledged : colours[level];
+  return kind === 'acknowledged' ? colours.acknowledged : levelColour(level);
 };
 
 /** What colour says as well, in words. */

@@ -52,10 +52,10 @@ test('what is acknowledged, answered or withdrawn acknowledges or resolves that 
 });
 
 test('severity follows the level', () => {
-  const severities = (['warning', 'breach', 'escalation'] as const).map(
+  const severities = (['warning', 'breach', 'escalation', 'escalation_5'] as const).map(
     (level) => read(messageOf({ level })).payload.severity,
   );
-  expect(severities).toEqual(['warning', 'error', 'critical']);
+  expect(severities).toEqual(['warning', 'error', 'critical', 'critical']);
 });
 
 test('a key too long for PagerDuty is digested, the same way each time', () => {

@@ -20,10 +20,9 @@ const actions: Readonly<Record<MessageKind, 'trigger' | 'acknowledge' | 'resolve
   resolved: 'resolve',
 };
 
-const severities: Readonly<Record<MessageLevel, 'warning' | 'error' | 'critical'>> = {
-  warning: 'warning',
-  breach: 'error',
-  escalation: 'critical',
+const severityOf = (level: MessageLevel): 'warning' | 'error' | 'critical' => {
+  if (level === 'warning') return 'warning';
+  return level === 'breach' ? 'error' : 'critical';
 };
 
 export interface PagerDutyTarget {
@@ -66,7 +65,7 @@ export const pagerDutyRequest = (
       payload: {
         summary: cut(oneLine(title), summary_chars_max),
         source: 'revloop',
-        severity: severities[level],
+        severity: severityOf(level),
         timestamp: new Date(at).toISOString(),
         class: facts[0]?.policy_id ?? 'digest',
         ...(team && { group: team }),

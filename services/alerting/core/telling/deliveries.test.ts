@@ -155,6 +155,14 @@ describe('an escalation', () => {
     expect([one.told('mail-bob'), one.told('mail-sam')]).toEqual([['alert m'], []]);
   });
 
+  test('of a later step goes to the person of that place at once, and to the last where there are fewer', () => {
+    for (const level of ['escalation_2', 'escalation_5'] as const) {
+      const later = fact('m', 'breached', level, start, { owner_id: 'sam' });
+      const one = world(parts).say(later).until(at(1));
+      expect([one.told('mail-ann'), one.told('mail-bob')]).toEqual([[], ['alert m']]);
+    }
+  });
+
   test('goes to nobody further once it is answered', () => {
     const one = world(parts).say(escalated).until(at(20)).say(ended('m', 20)).until(at(90));
     expect([one.told('chat'), one.told('mail-ann'), one.told('mail-bob')]).toEqual([

@@ -1,5 +1,6 @@
 // When not to tell: quiet hours, silences, paused teams. What is still in force when they end is told then.
 import { subjectOf, type ChannelRules, type Directory } from './directory.ts';
+import { escalationStep } from './levels.ts';
 import { matches } from './match.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 
@@ -23,7 +24,7 @@ export const holdOf = (
   const subject = subjectOf(directory, fact);
   const team = directory.teams.get(subject.team);
   const holds: Hold[] = [];
-  const breaksThrough = subject.level === 'escalation' && team?.quiet?.escalations_break_through === true;
+  const breaksThrough = escalationStep(fact.level) > 0 && team?.quiet?.escalations_break_through === true;
   const quiet_until = breaksThrough || (isEnd && keeps_state) ? undefined : team?.quiet?.until(now);
   if (quiet_until !== undefined) holds.push({ until: quiet_until, why: 'quiet' });
   if (!isEnd && (team?.paused_until ?? 0) > now)

@@ -1,6 +1,7 @@
 // A fact → the channels it goes to, and how.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { subjectOf, type Directory, type Gathering } from './directory.ts';
+import { escalationStep } from './levels.ts';
 import { matches } from './match.ts';
 
 export interface Destination {
@@ -43,8 +44,10 @@ export const destinationsOf = (fact: SlaFact, directory: Directory): ReadonlyMap
     if (!continues) break;
   }
   // The first person on the list is told at once, the others one after the other: an answer meanwhile ends it.
-  if (fact.level === 'escalation' && team)
-    for (const [at, owner_id] of team.escalation.entries())
+  // A later step of escalation begins with a later person, the last where the list is shorter.
+  const step = escalationStep(fact.level);
+  if (step > 0 && team)
+    for (const [at, owner_id] of team.escalation.slice(Math.min(step, team.escalation.length) - 1).entries())
       for (const channel_id of directory.owners.get(owner_id)?.channels ?? [])
         add(channel_id, { after_ms: at * team.escalate_every_ms, repeat_ms: undefined });
   return found;
