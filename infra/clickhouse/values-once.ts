@@ -19,5 +19,5 @@ export const valuesOnce = (sql: string): string => {
   if (at === undefined) return sql;
   const { entries, select } = entriesOf(sql, at + 4);
   const values = entries.filter((entry) => !tableEntry.test(entry));
-  return sql.slice(0, select) + values.reduce(without, sql.slice(select));
+  return sql.slice(0, select) + values.reduceRight(without, sql.slice(select));
 };

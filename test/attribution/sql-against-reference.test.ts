@@ -148,10 +148,23 @@ describe(`${accounts} generated accounts and ${pairs} pairs of them, seed ${seed
     await sendShuffled(story, seed);
     await untilSettled();
     const view = { lookback_days: 90, policy: 'productive', models: compared } as const;
-    const stored = ofCompared(await storedCredits(warehouse, account_id, view.lookback_days, view.policy));
+    const difference = await eventually(
+      'attribution_credits',
+      async () => {
+        const stored = ofCompared(
+          await storedCredits(warehouse, account_id, view.lookback_days, view.policy),
+        );
+        const expected = referenceTold(attribute(facts(story), view), stored);
+        return differences(expected, storedTold(stored), () => story);
+      },
+      (text) => text === '',
+      60_000,
+    );
+    expect(difference).toBe('');
     expect(
-      differences(referenceTold(attribute(facts(story), view), stored), storedTold(stored), () => story),
-    ).toBe('');
-    expect(stored.map((row) => row.touch_event_id)).toContain(`${account_id}-a`);
+      (await storedCredits(warehouse, account_id, view.lookback_days, view.policy)).map(
+        (row) => row.touch_event_id,
+      ),
+    ).toContain(`${account_id}-a`);
   });
 });

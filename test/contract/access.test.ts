@@ -97,26 +97,6 @@ describe.each(['analyst', 'console'] as const)('%s', (user) => {
     expect(readable).toEqual(surface);
   });
 
-  test('finds every column of every relation in the data dictionary, with its type and a meaning', async () => {
-    for (const name of surface) {
-      const described = await readers[user].query<{ name: string; type: string }>(
-        `DESCRIBE (SELECT * FROM ${asked[name] ?? name})`,
-      );
-      const columns = await readers[user].query<{ name: string; type: string; meaning: string }>(
-        'SELECT column_name AS name, type, meaning FROM data_dictionary WHERE relation = {name:String} ORDER BY position',
-        { name },
-      );
-      expect(
-        columns.map((column) => [column.name, column.type]),
-        name,
-      ).toEqual(described.map((column) => [column.name, column.type]));
-      expect(
-        columns.filter(({ meaning }) => meaning === ''),
-        name,
-      ).toEqual([]);
-    }
-  });
-
   test.each([
     'SELECT * FROM system.query_log',
     'SELECT * FROM system.part_log',
@@ -145,6 +125,27 @@ describe.each(['analyst', 'console'] as const)('%s', (user) => {
       code: expect.stringMatching(/^clickhouse_(497|164|48|514)$/) as string,
     });
   });
+});
+
+test('every column of a relation with parameters is in the data dictionary, with its type and a meaning', async () => {
+  // Of the others the dictionary is what ClickHouse knows of them.
+  for (const [name, call] of Object.entries(asked)) {
+    const described = await readers.analyst.query<{ name: string; type: string }>(
+      `DESCRIBE (SELECT * FROM ${call})`,
+    );
+    const columns = await readers.analyst.query<{ name: string; type: string; meaning: string }>(
+      'SELECT column_name AS name, type, meaning FROM data_dictionary WHERE relation = {name:String} ORDER BY position',
+      { name },
+    );
+    expect(
+      columns.map((column) => [column.name, column.type]),
+      name,
+    ).toEqual(described.map((column) => [column.name, column.type]));
+    expect(
+      columns.filter(({ meaning }) => meaning === ''),
+      name,
+    ).toEqual([]);
+  }
 });
 
 describe('a query of an analyst that is too much', () => {

@@ -5,6 +5,7 @@
 -- any opportunity, which is faster. Grain: one touch or stage event of an account.
 WITH
     (SELECT merges FROM (INCLUDE merges)) AS merges,
+    (SELECT same_contacts FROM (INCLUDE same_contacts)) AS same_contacts,
     stored AS
     (
         SELECT
@@ -74,8 +75,8 @@ FROM
         WHERE (account_id = '' OR has(merges.accounts.merged, account_id))
             AND (empty({accounts:Array(String)})
                 OR has({accounts:Array(String)}, transform(account_id, merges.accounts.merged, merges.accounts.survivors, account_id))
-                OR stored.contact_id IN (SELECT contact_id FROM (INCLUDE same_contacts))
-                OR anonymous_id IN (SELECT anonymous_id FROM identity_links WHERE anonymous_id != '' AND contact_id IN (SELECT contact_id FROM (INCLUDE same_contacts))))
+                OR stored.contact_id IN (SELECT arrayJoin(same_contacts))
+                OR anonymous_id IN (SELECT anonymous_id FROM identity_links WHERE anonymous_id != '' AND contact_id IN (SELECT arrayJoin(same_contacts))))
     ) AS unstated
     LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = unstated.anonymous_id
     WHERE stated_id != '' OR contact != ''
