@@ -1,7 +1,7 @@
 // A handoff and the policies → its clocks, and what is true of each at a given time. Verdicts are by event time.
 import type { Calendar } from './calendar.ts';
 import type { Handoff } from './handoff.ts';
-import { calendarAt, policyVersionAt, targetMs, type Policies, type PolicyVersion } from './policy.ts';
+import { calendarAt, dueAtOf, policyVersionAt, type Policies, type PolicyVersion } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
 import type { Level } from './telling/levels.ts';
 
@@ -46,7 +46,7 @@ const clock = (handoff: Handoff, policy: PolicyVersion, start: StageEvent, step:
   const calendar = calendarAt(policy, start.occurred_at);
   const levels = policy.levels.map(({ level, target }) => ({
     level,
-    due_at: calendar.dueAt(start.occurred_at, targetMs(target, calendar)),
+    due_at: dueAtOf(target, calendar, start.occurred_at),
   }));
   const due_at = levels.find(({ level }) => level === 'breach')?.due_at ?? start.occurred_at;
   return { handoff, policy, calendar, start, levels, due_at, end: endOf(handoff, policy, step) };

@@ -17,13 +17,13 @@ test('a file without gaps and surprises is told nothing', () => {
 });
 
 test('faults are errors, all of them, with their lines, and nothing else is said', () => {
-  const text = fileOf({ decision: [`${opened}, calendar: moon, target: 4 hours, effective_from: today`] });
+  const text = fileOf({ decision: [`${opened}, calendar: moon, target: 4h, effective_from: today`] });
   const found = lint(text, settings);
   expect(found.map(({ severity, rule, line }) => `${severity} ${rule} ${line}`)).toEqual(
     Array.from({ length: 3 }, () => `error fault ${lineWith(text, 'moon')}`),
   );
   const texts = found.map((one) => one.text).join('\n');
-  for (const part of ['neither a date nor', 'not one of the calendars', 'is not business time'])
+  for (const part of ['neither a date nor', 'not one of the calendars', 'is not a time'])
     expect(texts).toContain(part);
 });
 

@@ -51,17 +51,25 @@ export const readHours = (text: string): DayPart | undefined => {
     : undefined;
 };
 
-const unit_ms: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
+const unit_ms: Readonly<Record<string, number>> = {
+  second: 1_000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
 
-/** "4 business hours", "1.5 business days" → target. */
+/** "4 business hours", "1.5 business days"; "4 hours", "2 days" in wall time, where a day is 24 hours → target. */
 export const readTarget = (text: string): Target | undefined => {
-  const match = /^(\d+(?:\.\d+)?) business (second|minute|hour|day)s?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?) (business )?(second|minute|hour|day)s?$/.exec(text.trim());
   const amount = Number(match?.[1]);
-  const unit = match?.[2];
+  const unit = match?.[3];
   if (!unit || !(amount > 0)) return undefined;
-  return unit === 'day'
-    ? { unit: 'business_days', amount }
-    : { unit: 'milliseconds', amount: Math.round(amount * (unit_ms[unit] ?? 0)) };
+  const isBusiness = match[2] !== undefined;
+  if (isBusiness && unit === 'day') return { unit: 'business_days', amount };
+  return {
+    unit: isBusiness ? 'business_ms' : 'wall_ms',
+    amount: Math.round(amount * (unit_ms[unit] ?? 0)),
+  };
 };
 
 /** "75 %" → 0.75, within (0, 1). */

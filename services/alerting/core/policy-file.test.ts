@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { clocksOf } from './clock.ts';
+import { handoffsOf } from './handoff.ts';
 import { policyVersionAt, targetMs } from './policy.ts';
 import { readPolicyFile } from './policy-file.ts';
+import { event } from './testing.ts';
 
 const hour_ms = 3_600_000;
 const shipped = readFileSync(new URL('../policies.yaml', import.meta.url), 'utf8');
@@ -33,6 +36,24 @@ describe('the file that ships', () => {
   });
 });
 
+test('wall time runs on while the office is closed, and a share of it is wall time too', () => {
+  const wall = shipped.replace(
+    'target: 4 business hours\n        warning: 75 %\n        escalation: 24 business hours',
+    'target: 2 days\n        warning: 75 %\n        escalation: 2.5 days',
+  );
+  const file = readPolicyFile(wall);
+  if (!file.ok) throw new Error(file.faults.join('\n'));
+  const friday = Date.UTC(2026, 5, 5, 16);
+  const mql = { ...event('mql_created', 0, 'm'), occurred_at: friday };
+  const [clock] = clocksOf(handoffsOf([mql])[0]!, file.policies);
+  const iso = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 16);
+  expect(clock?.levels.map(({ level, due_at }) => [level, iso(due_at)])).toEqual([
+    ['warning', '2026-06-07T04:00'],
+    ['breach', '2026-06-07T16:00'],
+    ['escalation', '2026-06-08T04:00'],
+  ]);
+});
+
 describe('a wrong file is refused with the line', () => {
   const refusals: [string, string, string, string][] = [
     [
@@ -60,6 +81,18 @@ describe('a wrong file is refused with the line', () => {
       'has 6 steps, and may have 5',
     ],
     ['no step of escalation', 'escalation: 24 business hours', 'escalation: []', 'names no step'],
+    [
+      'wall time that may come before business time',
+      'escalation: 24 business hours',
+      'escalation: 3 days',
+      'must come after the target, whatever the calendar closes',
+    ],
+    [
+      'a warning in business time of a target in wall time',
+      'target: 4 business hours\n        warning: 75 %',
+      'target: 4 hours\n        warning: 1 business hour',
+      'must come before the target, whatever the calendar closes',
+    ],
     ['an unknown time zone', 'time_zone: UTC', 'time_zone: Europe/Berlinn', 'is not a time zone'],
     ['hours that overlap', 'monday: [09:00-17:00]', 'monday: [09:00-12:00, 11:00-17:00]', 'overlap'],
     [
@@ -77,10 +110,10 @@ describe('a wrong file is refused with the line', () => {
     ],
     ['an unknown calendar', 'calendar: office', 'calendar: moon', 'is not one of the calendars office'],
     [
-      'a duration that does not say which time',
+      'a duration that does not say its unit',
       'target: 4 business hours',
-      'target: 4 hours',
-      'is not business time',
+      'target: 4h',
+      'is not a time, such as "4 business hours"',
     ],
     ['a misspelt field', 'target: 1 business hour', 'goal: 1 business hour', 'has no field goal'],
     ['a policy named twice', 'id: mql_decision', 'id: hand_raiser_decision', 'is there twice'],

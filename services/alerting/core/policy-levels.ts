@@ -1,7 +1,7 @@
 // The target, the warning and the steps of escalation of a policy version → its levels, or faults.
 import { isSeq } from 'yaml';
 import { readShare, readTarget } from './moment.ts';
-import { targetMs, type CalendarVersion, type PolicyVersion, type Target } from './policy.ts';
+import { isSurelyBefore, type CalendarVersion, type PolicyVersion, type Target } from './policy.ts';
 import { escalations } from './telling/levels.ts';
 import type { Spot, YamlReader } from './yaml-reader.ts';
 
@@ -12,7 +12,7 @@ export interface LevelSpots {
   readonly escalation?: Spot;
 }
 
-const duration = 'such as "4 business hours" or "5 business days"';
+const duration = 'such as "4 business hours", "5 business days", or "4 hours" of wall time';
 
 /** Levels by due time; undefined where the target cannot be read. */
 export const readLevels = (
@@ -25,17 +25,17 @@ export const readLevels = (
   const isBefore = (a: Target, b: Target): boolean =>
     a.unit === b.unit
       ? a.amount < b.amount
-      : (calendar ?? []).every((version) => targetMs(a, version.calendar) < targetMs(b, version.calendar));
+      : (calendar ?? []).every((version) => isSurelyBefore(a, b, version.calendar));
   const warning = spots.warning && readTime(reader, spots.warning, target);
   if (spots.warning && warning && !isBefore(warning, target))
-    reader.fault(spots.warning, 'must come before the target');
+    reader.fault(spots.warning, `must come before the target${mixed(warning, target)}`);
   let former: Target = target;
   const steps = stepSpots(reader, spots.escalation).flatMap((spot, at) => {
     const step = readTime(reader, spot);
     const level = escalations[at];
     if (!step || !level) return [];
     if (!isBefore(former, step))
-      reader.fault(spot, `must come after the ${at === 0 ? 'target' : 'step before'}`);
+      reader.fault(spot, `must come after the ${at === 0 ? 'target' : 'step before'}${mixed(former, step)}`);
     former = step;
     return [{ level, target: step }];
   });
@@ -45,6 +45,11 @@ export const readLevels = (
     ...steps,
   ];
 };
+
+const mixed = (a: Target, b: Target): string =>
+  a.unit !== 'wall_ms' && b.unit === 'wall_ms'
+    ? ', whatever the calendar closes: state both in business time, or both in wall time'
+    : '';
 
 const stepSpots = (reader: YamlReader, spot: Spot | undefined): readonly Spot[] => {
   if (!spot || !isSeq(spot.node)) return spot ? [spot] : [];
@@ -63,9 +68,6 @@ const readTime = (reader: YamlReader, spot: Spot, whole?: Target): Target | unde
   if (whole && share) return { ...whole, amount: whole.amount * share };
   return (
     readTarget(text) ??
-    reader.fault(
-      spot,
-      `"${text}" is not business time, ${duration}${whole ? ', or a share such as "75 %"' : ''}`,
-    )
+    reader.fault(spot, `"${text}" is not a time, ${duration}${whole ? ', or a share such as "75 %"' : ''}`)
   );
 };

@@ -18,10 +18,11 @@ export type StageEventType = (typeof stageEventTypes)[number];
 export const clockStarts = ['opened', 'accepted', 'rejected'] as const;
 export type ClockStart = (typeof clockStarts)[number];
 
-/** Business time: milliseconds, or business days of the calendar that applies. */
-export type Target =
-  | { readonly unit: 'milliseconds'; readonly amount: number }
-  | { readonly unit: 'business_days'; readonly amount: number };
+/** Wall time runs on through nights and holidays; business time is counted, and a business day as long, as the calendar that applies says. */
+export interface Target {
+  readonly unit: 'wall_ms' | 'business_ms' | 'business_days';
+  readonly amount: number;
+}
 
 /** What is in force from a moment on; sorted, the first is in force for everything before it as well. */
 export interface CalendarVersion {
@@ -71,6 +72,19 @@ export const calendarAt = ({ calendar }: PolicyVersion, at_ms: number): Calendar
   return version.calendar;
 };
 
-/** Business milliseconds of a target; a business day is the calendar's standard day. */
+/** Milliseconds of a target, of business or of wall time; a business day is the calendar's standard day. */
 export const targetMs = ({ unit, amount }: Target, calendar: Calendar): number =>
-  unit === 'milliseconds' ? amount : Math.round(amount * calendar.business_day_ms);
+  unit === 'business_days' ? Math.round(amount * calendar.business_day_ms) : Math.round(amount);
+
+/** When a target is used up that runs from `start_ms` on; both UTC milliseconds. */
+export const dueAtOf = (target: Target, calendar: Calendar, start_ms: number): number => {
+  const target_ms = targetMs(target, calendar);
+  return target.unit === 'wall_ms' ? start_ms + target_ms : calendar.dueAt(start_ms, target_ms);
+};
+
+/**
+ * Whether `a` is used up before `b`, whenever both start. Business time never passes faster than wall time, but may stand still for as long as
+ * the office closes: in wall time nothing is sure to come after a target of business time.
+ */
+export const isSurelyBefore = (a: Target, b: Target, calendar: Calendar): boolean =>
+  (a.unit === 'wall_ms' || b.unit !== 'wall_ms') && targetMs(a, calendar) < targetMs(b, calendar);

@@ -11,7 +11,7 @@ CREATE OR REPLACE VIEW sla_facts
     contact_id       String COMMENT 'Contact that was handed over',
     owner_id         String COMMENT 'Who owes the answer, or gave it; empty where not known',
     started_at       DateTime64(3, 'UTC') COMMENT 'When the clock started, event time',
-    due_at           DateTime64(3, 'UTC') COMMENT 'Due time of the level, in business time from the start',
+    due_at           DateTime64(3, 'UTC') COMMENT 'Due time of the level: the start and its target of business or wall time',
     at               DateTime64(3, 'UTC') COMMENT 'When the fact became true, event time',
     derived_at       DateTime64(3, 'UTC') COMMENT 'When Revloop derived it',
     business_seconds Nullable(Int64) COMMENT 'Business time from start to answer, seconds; null while unanswered',
