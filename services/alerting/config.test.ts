@@ -33,8 +33,8 @@ test('faults of settings and of the policy file are told together, with path and
     REVLOOP_ALERT_WEBHOOK_URL: 'ftp://alerts',
     REVLOOP_SLA_SETTLE_MS: 'soon',
   });
-  expect(said).toContain(`${path}, line 15: calendars.office[0].time_zone "Mars/Base" is not a time zone`);
-  expect(said).toContain('"175 %" is not business time');
+  expect(said).toContain(`${path}, line 18: calendars.office[0].time_zone "Mars/Base" is not a time zone`);
+  expect(said).toContain('"175 %" is not a time');
   expect(said).toContain('REVLOOP_ALERT_WEBHOOK_URL must be an http or https URL, not "ftp://alerts"');
   expect(said).toContain('REVLOOP_SLA_SETTLE_MS must be a whole number');
 });

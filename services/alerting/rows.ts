@@ -26,6 +26,7 @@ export const stageEventFrom = (row: EventRow, arrived_at: number): StageEvent =>
   account_id: row.account_id || null,
   contact_id: row.contact_id || null,
   owner_id: row.owner_id || null,
+  channel: row.channel || null,
   opportunity_id: row.opportunity_id || null,
   reason: row.reason || null,
   properties: row.properties,

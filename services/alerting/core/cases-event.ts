@@ -22,7 +22,7 @@ export const readCaseEvent = (
   const fields = reader.fields(
     spot,
     ['at', 'type'],
-    ['received_at', 'id', 'contact', 'account', 'owner', 'opportunity', 'reason', 'properties'],
+    ['received_at', 'id', 'contact', 'account', 'owner', 'channel', 'opportunity', 'reason', 'properties'],
   );
   const type = fields.type && reader.oneOf(fields.type, stageEventTypes);
   const occurred_at = fields.at && readTimeAt(reader, fields.at, start);
@@ -44,6 +44,7 @@ export const readCaseEvent = (
     account_id: idOf(fields.account, account),
     contact_id: idOf(fields.contact, contact),
     owner_id: idOf(fields.owner, none),
+    channel: idOf(fields.channel, none),
     opportunity_id: idOf(fields.opportunity, opportunity),
     reason: idOf(fields.reason, none),
     properties: fields.properties ? readProperties(reader, fields.properties) : {},

@@ -1,5 +1,6 @@
 // A handoff and the policies → its clocks, and what is true of each at a given time. Verdicts are by event time.
 import type { Calendar } from './calendar.ts';
+import { isMeant } from './condition.ts';
 import type { Handoff } from './handoff.ts';
 import { calendarAt, dueAtOf, policyVersionAt, type Policies, type PolicyVersion } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
@@ -24,7 +25,7 @@ export const clocksOf = (handoff: Handoff, { policies }: Policies): readonly Clo
     for (const [starts, step] of startsOf(handoff)) {
       const start = handoff.steps[step]?.event;
       const version = start && policyVersionAt(policy, start.occurred_at);
-      if (start && version?.starts === starts && isMeant(version, handoff.opened.properties))
+      if (start && version?.starts === starts && isMeant(version, handoff.opened))
         return [clock(handoff, version, start, step)];
     }
     return [];
@@ -37,10 +38,6 @@ const startsOf = ({ step, decision }: Handoff): readonly (readonly [PolicyVersio
         [decision.outcome, decision.step],
       ]
     : [['opened', step]];
-
-const isMeant = ({ where, unless }: PolicyVersion, properties: Readonly<Record<string, string>>): boolean =>
-  Object.entries(where).every(([name, value]) => properties[name] === value) &&
-  !Object.entries(unless).some(([name, value]) => properties[name] === value);
 
 const clock = (handoff: Handoff, policy: PolicyVersion, start: StageEvent, step: number): Clock => {
   const calendar = calendarAt(policy, start.occurred_at);

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bothOf, contradictionsOf, kindsLeftOut, type Condition, type Kind } from './lint-conditions.ts';
+import type { Condition } from './condition.ts';
+import { bothOf, contradictionsOf, kindsLeftOut, type Kind } from './lint-conditions.ts';
 
 const names = ['a', 'b', 'c'];
 const values = ['x', 'y'];
-const texts = fc.dictionary(fc.constantFrom(...names), fc.constantFrom(...values), { maxKeys: 3 });
+const some = fc.subarray(values, { minLength: 1 });
+const texts = fc.dictionary(fc.constantFrom(...names), some, { maxKeys: 3 });
 const conditions = fc.record({ where: texts, unless: texts });
 
 /** Every handoff there can be: each property has x, y, something else, or is not there. */
@@ -15,13 +17,13 @@ const handoffs = names.reduce<readonly Readonly<Record<string, string>>[]>(
 );
 
 const takes = ({ where, unless }: Condition, handoff: Readonly<Record<string, string>>): boolean =>
-  Object.entries(where).every(([name, value]) => handoff[name] === value) &&
-  !Object.entries(unless).some(([name, value]) => handoff[name] === value);
+  Object.entries(where).every(([name, any]) => any.includes(handoff[name] ?? 'none')) &&
+  !Object.entries(unless).some(([name, any]) => any.includes(handoff[name] ?? 'none'));
 
 const isOf = (kind: Kind, handoff: Readonly<Record<string, string>>): boolean =>
   kind.every((part) =>
-    'value' in part
-      ? handoff[part.name] === part.value
+    'one_of' in part
+      ? part.one_of.includes(handoff[part.name] ?? 'none')
       : !part.other_than.some((value) => handoff[part.name] === value),
   );
 

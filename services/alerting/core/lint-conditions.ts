@@ -1,11 +1,9 @@
 // The conditions of policy versions as sets of handoffs: which kinds none of them takes, and which two of them share.
-import type { PolicyVersion } from './policy.ts';
-
-export type Condition = Pick<PolicyVersion, 'where' | 'unless'>;
+import type { Condition } from './condition.ts';
 
 /** A kind of handoff: what its properties have, or (`other_than`) what they do not have. Properties that are not named have anything. */
 export type Kind = readonly (
-  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly one_of: readonly string[] }
   | { readonly name: string; readonly other_than: readonly string[] }
 )[];
 
@@ -22,7 +20,9 @@ export const kindsLeftOut = (conditions: readonly Condition[]): readonly Kind[] 
     if (name === undefined) return [kind];
     const values = [...new Set(left.flatMap((condition) => valuesOf(condition, name)))];
     const other = look(restrict(left, name, undefined), [...kind, { name, other_than: values }]);
-    const own = values.flatMap((value) => look(restrict(left, name, value), [...kind, { name, value }]));
+    const own = values.flatMap((value) =>
+      look(restrict(left, name, value), [...kind, { name, one_of: [value] }]),
+    );
     return [...own, ...other];
   };
   const kinds = look(conditions, []);
@@ -37,8 +37,10 @@ const namesOf = ({ where, unless }: Condition): readonly string[] => [
   ...Object.keys(unless),
 ];
 
-const valuesOf = ({ where, unless }: Condition, name: string): readonly string[] =>
-  [where[name], unless[name]].filter((value) => value !== undefined);
+const valuesOf = ({ where, unless }: Condition, name: string): readonly string[] => [
+  ...(where[name] ?? []),
+  ...(unless[name] ?? []),
+];
 
 /** What is left to hold of each condition where the property has this value (undefined: none of those named); those that fail are gone. */
 const restrict = (
@@ -49,42 +51,39 @@ const restrict = (
   conditions.flatMap(({ where, unless }) => {
     const { [name]: wanted, ...where_left } = where;
     const { [name]: excluded, ...unless_left } = unless;
-    if (wanted !== undefined && wanted !== value) return [];
-    if (excluded !== undefined && excluded === value) return [];
+    if (wanted && (value === undefined || !wanted.includes(value))) return [];
+    if (value !== undefined && excluded?.includes(value)) return [];
     return [{ where: where_left, unless: unless_left }];
   });
 
-/** The names of properties that a condition both wants and excludes with the same value: nothing satisfies it. */
+/** The names of which a condition excludes every value that it wants: nothing satisfies it. */
 export const contradictionsOf = ({ where, unless }: Condition): readonly string[] =>
-  Object.keys(where).filter((name) => where[name] === unless[name]);
+  Object.entries(where)
+    .filter(([name, wanted]) => wanted.every((value) => unless[name]?.includes(value)))
+    .map(([name]) => name);
 
 /** The kind of handoff that satisfies both; undefined where there is none. */
 export const bothOf = (a: Condition, b: Condition): Kind | undefined => {
-  const where = { ...a.where, ...b.where };
-  const clash = Object.entries(where).some(
-    ([name, value]) =>
-      [a.where[name], b.where[name]].some((wanted) => wanted !== undefined && wanted !== value) ||
-      [a.unless[name], b.unless[name]].includes(value),
-  );
-  if (clash) return undefined;
-  const excluded = [...new Set([...Object.keys(a.unless), ...Object.keys(b.unless)])].filter(
-    (name) => where[name] === undefined,
-  );
-  return [
-    ...Object.entries(where).map(([name, value]) => ({ name, value })),
-    ...excluded.map((name) => ({
-      name,
-      other_than: [...new Set([a.unless[name], b.unless[name]].filter((value) => value !== undefined))],
-    })),
-  ];
+  const names = [...new Set([a.where, b.where, a.unless, b.unless].flatMap((one) => Object.keys(one)))];
+  const kind = names.map((name): Kind[number] => {
+    const excluded = [...new Set([...(a.unless[name] ?? []), ...(b.unless[name] ?? [])])];
+    const wanted = a.where[name] ?? b.where[name];
+    if (!wanted) return { name, other_than: excluded };
+    const one_of = [...new Set(wanted)].filter(
+      (value) => (b.where[name] ?? wanted).includes(value) && !excluded.includes(value),
+    );
+    return { name, one_of };
+  });
+  return kind.some((part) => 'one_of' in part && part.one_of.length === 0) ? undefined : kind;
 };
 
 /** " with hand_raiser "true" and channel other than "webinar""; '' for every handoff. */
 export const textOfKind = (kind: Kind): string => {
+  const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
   const parts = kind.map((part) =>
-    'value' in part
-      ? `${part.name} "${part.value}"`
-      : `${part.name} other than ${part.other_than.map((value) => `"${value}"`).join(', ')} (or none)`,
+    'one_of' in part
+      ? `${part.name} ${quoted(part.one_of)}`
+      : `${part.name} other than ${quoted(part.other_than)} (or none)`,
   );
   return parts.length > 0 ? ` with ${parts.join(' and ')}` : '';
 };

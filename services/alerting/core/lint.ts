@@ -49,17 +49,19 @@ const contradictionOf = ({ version, linesIn }: PlacedVersion): readonly Finding[
     severity: 'warning',
     rule: 'contradiction',
     line: linesIn('unless').get(name) ?? 1,
-    text: `${version.policy_id} version ${version.version} judges nothing: where and unless both name ${name} "${version.where[name]}"`,
+    text: `${version.policy_id} version ${version.version} judges nothing: where and unless both name ${name} "${version.where[name]?.join('", "')}"`,
     to_do: 'take one of the two out',
   }));
 
-/** Properties that hold the id of an owner. */
+/** Names that stand for the id of an owner. */
 const owner_properties: ReadonlySet<string> = new Set(['owner', 'owner_id']);
 
 const ownersOf = ({ version, linesIn }: PlacedVersion, known: ReadonlySet<string>): readonly Finding[] =>
   (['where', 'unless'] as const).flatMap((field) =>
     Object.entries(version[field])
-      .filter(([name, value]) => owner_properties.has(name) && !known.has(value))
+      .filter(([name]) => owner_properties.has(name))
+      .flatMap(([name, values]) => values.map((value) => [name, value] as const))
+      .filter(([, value]) => !known.has(value))
       .map(([name, value]) => ({
         severity: 'warning',
         rule: 'unknown_owner',

@@ -1,5 +1,7 @@
 // The policy file (YAML text) → policies, or every fault of it with its line.
+import { isSeq } from 'yaml';
 import { readCalendars, readEffectiveFrom, type Calendars } from './calendar-file.ts';
+import { propertyNamesOf, type Values } from './condition.ts';
 import type { ReadText } from './holidays.ts';
 import {
   clockStarts,
@@ -27,9 +29,7 @@ export const readPolicyFile = (text: string, readText: ReadText = () => undefine
   const known = calendars ?? no_calendars;
   const policies = fields.policies ? readPolicies(reader, fields.policies, known) : [];
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
-  const names = policies.flatMap(({ versions }) =>
-    versions.flatMap(({ where, unless }) => [...Object.keys(where), ...Object.keys(unless)]),
-  );
+  const names = policies.flatMap(({ versions }) => versions.flatMap(propertyNamesOf));
   return { ok: true, policies: { policies, property_names: new Set(names) } };
 };
 
@@ -74,8 +74,8 @@ const readVersion = (
   const starts = fields.starts && reader.oneOf(fields.starts, clockStarts);
   const answered_by = fields.answered_by && readAnswers(reader, fields.answered_by, starts);
   const calendar = fields.calendar && readCalendarName(reader, fields.calendar, calendars);
-  const where = fields.where ? readTexts(reader, fields.where) : {};
-  const unless = fields.unless ? readTexts(reader, fields.unless) : {};
+  const where = fields.where ? readValues(reader, fields.where) : {};
+  const unless = fields.unless ? readValues(reader, fields.unless) : {};
   const levels = fields.target && readLevels(reader, { ...fields, target: fields.target }, calendar);
   if (!version || effective_from === undefined || !starts || !answered_by || !calendar || !levels)
     return undefined;
@@ -108,5 +108,12 @@ const readCalendarName = (
   return versions.get(name);
 };
 
-const readTexts = (reader: YamlReader, spot: Spot): Readonly<Record<string, string>> =>
-  Object.fromEntries(reader.entries(spot).map(({ key, value }) => [key, reader.text(value) ?? '']));
+/** One value, or a list of them. */
+const readValues = (reader: YamlReader, spot: Spot): Values =>
+  Object.fromEntries(
+    reader.entries(spot).map(({ key, value }) => {
+      const list = isSeq(value.node) ? reader.list(value) : [value];
+      if (list.length === 0) reader.fault(value, 'names no value');
+      return [key, list.map((one) => reader.text(one) ?? '')];
+    }),
+  );

@@ -1,5 +1,6 @@
 // What an SLA policy is, once its file has been read: versions, calendars by time, levels in business time.
 import type { Calendar } from './calendar.ts';
+import type { Condition } from './condition.ts';
 import type { Level } from './telling/levels.ts';
 
 /** The stage events of the ledger: only they open, decide, answer or end anything. */
@@ -30,15 +31,12 @@ export interface CalendarVersion {
   readonly calendar: Calendar;
 }
 
-export interface PolicyVersion {
+export interface PolicyVersion extends Condition {
   readonly policy_id: string;
   readonly version: number;
   /** UTC milliseconds: clocks that start from here on are judged by this version, for ever. */
   readonly effective_from: number;
   readonly starts: ClockStart;
-  /** Properties of the opening event that must (`where`) or must not (`unless`) have this value. */
-  readonly where: Readonly<Record<string, string>>;
-  readonly unless: Readonly<Record<string, string>>;
   readonly answered_by: ReadonlySet<StageEventType>;
   readonly calendar: readonly CalendarVersion[];
   readonly levels: readonly { readonly level: Level; readonly target: Target }[];

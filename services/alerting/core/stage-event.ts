@@ -12,6 +12,7 @@ export interface StageEvent {
   readonly account_id: string | null;
   readonly contact_id: string | null;
   readonly owner_id: string | null;
+  readonly channel: string | null;
   readonly opportunity_id: string | null;
   readonly reason: string | null;
   /** Only the properties some policy looks at. */
@@ -40,6 +41,7 @@ export const stageEventOf = (
     account_id: event.account_id,
     contact_id: event.contact_id,
     owner_id: event.owner_id,
+    channel: event.channel,
     opportunity_id: 'opportunity_id' in event ? event.opportunity_id : null,
     reason: 'reason' in event ? event.reason : null,
     properties: named.length > 0 ? Object.fromEntries(named) : nothing,

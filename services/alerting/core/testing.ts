@@ -24,6 +24,7 @@ export const event = (
   account_id: 'a',
   contact_id: type.startsWith('opportunity') ? null : 'c',
   owner_id: null,
+  channel: null,
   opportunity_id: type.startsWith('opportunity') ? 'o' : null,
   reason: null,
   properties: {},

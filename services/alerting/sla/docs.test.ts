@@ -64,6 +64,7 @@ const quarter: readonly StageEvent[] = hours.flatMap((hour, at) => {
     account_id: 'acme',
     contact_id: `contact-${at}`,
     owner_id: at % 2 ? 'kim' : 'sam',
+    channel: null,
     opportunity_id: null,
     reason: null,
     properties: {},

@@ -21,7 +21,7 @@ WITH
     )
 SELECT
     event_id, source, type, toUnixTimestamp64Milli(occurred_at) AS occurred_at, toUnixTimestamp64Milli(received_at) AS received_at,
-    account_id, contact_id, owner_id, opportunity_id, reason,
+    account_id, contact_id, owner_id, channel, opportunity_id, reason,
     mapFilter((name, value) -> has({property_names:Array(String)}, name), properties) AS properties
 FROM events
 WHERE type IN {types:Array(String)}
