@@ -3,22 +3,24 @@ import type { Logger } from '@revloop/infra/runtime/log.ts';
 import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
 import type { Channel, Message } from './channels/channel.ts';
 import type { Deliveries } from './core/telling/deliveries.ts';
-import type { Delivery } from './core/telling/delivery.ts';
+import type { Delivery, Written } from './core/telling/delivery.ts';
 import type { TellingMetrics } from './telling-metrics.ts';
-import type { WriteFacts } from './write-facts.ts';
+import type { FactWriter } from './write-facts.ts';
 
 export interface LoopParts {
   readonly channel: Channel;
   readonly deliveries: Deliveries;
   /** Delivery → what people read, at a time in UTC milliseconds. */
   readonly compose: (delivery: Delivery, now: number) => Message;
-  readonly write: WriteFacts;
+  readonly writer: FactWriter;
   readonly metrics: TellingMetrics;
   readonly log: Logger;
   readonly onCrash: (error: unknown) => void;
 }
 
 const sleep_ms_max = 60_000;
+/** Messages sent and not written down yet, at most: while Kafka is away nothing more is told. */
+const unwritten_max = 32;
 
 export class ChannelLoop {
   readonly #parts: LoopParts;
@@ -49,6 +51,10 @@ export class ChannelLoop {
   async #run(): Promise<void> {
     const { deliveries, channel } = this.#parts;
     while (!this.#stop.signal.aborted) {
+      if (this.#underway.size >= unwritten_max) {
+        await Promise.race(this.#underway);
+        continue;
+      }
       const step = deliveries.next(channel.channel_id, Date.now());
       if (step.do === 'wait') await this.#sleepUntil(step.until);
       else if (step.do === 'give_up') await this.#giveUp(step.delivery, step.why);
@@ -67,7 +73,7 @@ export class ChannelLoop {
   }
 
   async #send(delivery: Delivery): Promise<void> {
-    const { channel, deliveries, compose, write, metrics, log } = this.#parts;
+    const { channel, deliveries, compose, writer, metrics, log } = this.#parts;
     const { channel_id } = channel;
     const { message_id, kind, items } = delivery;
     // 1. Send. A crash after it sends again under the same message_id; where the receiver drops that, it is there once (`honours_ids`).
@@ -82,7 +88,7 @@ export class ChannelLoop {
           for (const { at } of facts)
             metrics.told_seconds.observe({ channel: channel_id }, (now - at) / 1000);
       // 2. Write it down. A crash after it, with the offset not committed, finds it on reading back.
-      await write(deliveries.sent(delivery, now));
+      await writer.write(deliveries.sent(delivery, now));
       failpoint('notifier.told');
       return;
     }
@@ -100,16 +106,16 @@ export class ChannelLoop {
   async #given(
     { channel_id, message_id }: Delivery,
     reason: string,
-    written: Parameters<WriteFacts>[0],
+    written: readonly Written[],
   ): Promise<void> {
     if (written.length === 0) return;
-    const { metrics, log, write } = this.#parts;
+    const { metrics, log, writer } = this.#parts;
     metrics.undeliverable.inc({ channel: channel_id }, written.length);
     log.error(
       { channel: channel_id, message_id, facts: written.length, reason },
       'nobody was told: given up',
     );
-    await write(written);
+    await writer.write(written);
   }
 
   async #sleepUntil(at: number): Promise<void> {

@@ -9,7 +9,7 @@ import type { Deliveries } from './core/telling/deliveries.ts';
 import type { Written } from './core/telling/delivery.ts';
 import { sinceOf, writeSince, type Since } from './core/telling/since-note.ts';
 import type { Recall } from './recall.ts';
-import type { WriteFacts } from './write-facts.ts';
+import type { FactWriter } from './write-facts.ts';
 
 const chunk_limits = { messages_max: 10_000, bytes_max: 8_000_000 };
 
@@ -17,7 +17,7 @@ export interface NotifierParts {
   readonly deliveries: Deliveries;
   readonly codec: Codec;
   readonly recall: Recall;
-  readonly write: WriteFacts;
+  readonly writer: FactWriter;
   readonly channel_ids: readonly string[];
   readonly age_ms_max: number;
   readonly look_back_ms: number;
@@ -73,8 +73,8 @@ export class Notifier {
   }
 
   async #ready(partition: AssignedPartition, next_offset: number, note: string): Promise<void> {
-    const { deliveries, write, wake, log } = this.#parts;
-    await write(deliveries.ready(partition.partition, Date.now()));
+    const { deliveries, writer, wake, log } = this.#parts;
+    await writer.write(deliveries.ready(partition.partition, Date.now()));
     wake();
     log.info({ partition: partition.partition, clocks: deliveries.clockCount }, 'known what was told before');
     await this.#commit(partition, next_offset, note);
@@ -90,7 +90,7 @@ export class Notifier {
   }
 
   async #take(partition: number, messages: MessageList, from_ms: number): Promise<void> {
-    const { deliveries, recall, write, log } = this.#parts;
+    const { deliveries, recall, writer, log } = this.#parts;
     const read = await retry('facts', () => this.#decode(messages), log);
     const told = await recall.of(
       read.map(({ fact }) => fact),
@@ -104,7 +104,7 @@ export class Notifier {
           written.push(...deliveries.take(partition, one, key, Date.now()));
       written.push(...deliveries.take(partition, fact, key, Date.now()));
     }
-    await write(written);
+    await writer.write(written);
   }
 
   async #decode(messages: MessageList): Promise<readonly Read[]> {

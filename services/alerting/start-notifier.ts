@@ -19,7 +19,7 @@ import { lookBackMs } from './core/telling/look-back.ts';
 import { Notifier } from './notify.ts';
 import { Recall } from './recall.ts';
 import { tellingMetrics } from './telling-metrics.ts';
-import { factWriter } from './write-facts.ts';
+import { FactWriter } from './write-facts.ts';
 
 const minute_ms = 60_000;
 /** How long telling may take before the audit calls it overdue: what waits for ClickHouse to know of it included. */
@@ -72,7 +72,7 @@ export const startNotifier = async (
   // A producer of its own: facts that are derived do not wait for ten thousand that were told.
   const producer = new Producer(kafka);
   await retry('Kafka', () => producer.connect(), log);
-  const write = factWriter(producer, codec, log);
+  const writer = new FactWriter(producer, codec, log);
   const fetch = guardedFetch(telling.allowed_hosts);
   const loops = telling.plans.map(
     (plan) =>
@@ -80,7 +80,7 @@ export const startNotifier = async (
         channel: createChannel(plan, fetch),
         deliveries,
         compose: (delivery, now) => messageOf(delivery, telling, policies, now),
-        write,
+        writer,
         metrics,
         log,
         onCrash,
@@ -90,7 +90,7 @@ export const startNotifier = async (
   const look_back_ms = lookBackMs(directory, { age_ms_max, retry_ms_max }, Date.now());
   const recall = new Recall(clickhouse, log);
   const limits = { age_ms_max, look_back_ms };
-  const notifier = new Notifier({ deliveries, codec, recall, write, channel_ids, ...limits, wake, log });
+  const notifier = new Notifier({ deliveries, codec, recall, writer, channel_ids, ...limits, wake, log });
   const groupId = `${config.group}-notifier`;
   const settings = { ...kafka, groupId, topics: [topics.sla.name], session_ms_max, onCrash };
   const onPartition = notifier.read.bind(notifier);

@@ -60,6 +60,8 @@ export interface TellingWorld {
   /** The handoffs of these accounts are opened now, by one owner. */
   readonly open: (accounts: readonly string[], owner_id: string) => Promise<void>;
   readonly accept: (account: string, owner_id: string) => Promise<void>;
+  /** Whatever is open is accepted; resolves when no clock runs any more. */
+  readonly acceptAll: () => Promise<void>;
   /** The next process dies after this effect. */
   readonly arm: (failpoint: string) => void;
   /** Waits for the death of the process, and starts another. */
@@ -163,6 +165,17 @@ export const startTelling = async (): Promise<TellingWorld> => {
     url: () => `http://127.0.0.1:${port}`,
     open: (accounts, owner_id) => publish('mql_created', accounts, owner_id),
     accept: (account, owner_id) => publish('mql_accepted', [account], owner_id),
+    acceptAll: async () => {
+      const of = (...kinds: readonly SlaFact['fact'][]): ReadonlySet<string> =>
+        new Set(facts.filter(({ fact }) => kinds.includes(fact)).map(({ account_id }) => account_id));
+      const ended = of('met', 'ended');
+      const running = [...of('started')].filter((account) => !ended.has(account));
+      await publish('mql_accepted', running, 'sam');
+      await until('no clock runs', () => {
+        const over = of('met', 'ended');
+        return running.every((account) => over.has(account));
+      });
+    },
     arm: (failpoint) => writeFileSync(join(failpoints, failpoint), ''),
     reborn: async () => {
       const { process: child } = service;

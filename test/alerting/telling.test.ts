@@ -23,6 +23,8 @@ beforeAll(async () => {
   world = await startTelling();
 });
 afterAll(async () => {
+  // Other alertings of the run would tell of what is in force.
+  await world.acceptAll();
   await world.stop();
   await clickhouse.close();
 });
@@ -150,7 +152,7 @@ describe('kill -9', () => {
     world.arm('notifier.told');
     await world.open([account], 'bob');
     await world.reborn();
-    const after = `after-told-${run}`;
+    const after = `next-${run}`;
     await world.open([after], 'bob');
     await untilTold(world.facts, after, 'breached told hook');
     expect(hooksAbout(account)).toHaveLength(1);
