@@ -7,6 +7,7 @@ const report = process.env['REVLOOP_TEST_REPORT'];
 
 /** Long forms of what other files show in short: run with REVLOOP_TEST_LONG=1. */
 const longForm = [
+  'test/alerting/telling.test.ts',
   'test/attribution/followed.test.ts',
   'test/attribution/generated-rates.test.ts',
   'test/cli/attribution-changes.test.ts',

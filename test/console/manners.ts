@@ -30,12 +30,13 @@ export const everyRouteOpens = async ({ consoleUrl, looked }: Console): Promise<
     '/handoffs': 'Handoffs',
     [`/accounts/${account}`]: account,
   };
-  for (const [path, heading] of Object.entries(routes)) {
+  const opens = async ([path, heading]: readonly [string, string]): Promise<void> => {
     const { page, complaints } = await looked.at(path);
     expect(await page.locator('h1').textContent()).toBe(heading);
     expect(await page.locator('.state.failed').count()).toBe(0);
     expect({ path, complaints }).toEqual({ path, complaints: [] });
-  }
+  };
+  await Promise.all(Object.entries(routes).map(opens));
 };
 
 export const accountsAreFound = async ({ consoleUrl, browser }: Console): Promise<void> => {
@@ -124,11 +125,12 @@ export const emptyMonthsSaySo = async ({ consoleUrl, browser }: Console): Promis
     '/accounts/nobody': 'No visits of an account called “nobody”.',
     '/nowhere': 'This address leads to no page of the console.',
   };
-  for (const [path, said] of Object.entries(cases)) {
+  const says = async ([path, said]: readonly [string, string]): Promise<void> => {
     const { page } = await visit(browser, consoleUrl + path);
     expect(await page.locator('main').textContent()).toContain(said);
     await page.context().close();
-  }
+  };
+  await Promise.all(Object.entries(cases).map(says));
 };
 
 export const aLostConnectionIsSaidAndMended = async ({ consoleUrl, browser }: Console): Promise<void> => {
