@@ -4,7 +4,8 @@ import type { Finding, Severity } from '../core/lint-finding.ts';
 import { lint } from '../core/lint.ts';
 import { readArguments } from './arguments.ts';
 import { exitCodes, UsageError, type ExitCode } from './outcome.ts';
-import { presentPolicies, readBeside, textOfFile } from './policy-text.ts';
+import { readBeside } from '../read-beside.ts';
+import { presentPolicies, textOfFile } from './policy-text.ts';
 import { print, printJson, say } from './say.ts';
 
 export const runLint = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> => {

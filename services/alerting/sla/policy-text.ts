@@ -1,11 +1,10 @@
 // Policy files and what they name, read from disk; the present one is that of the running alerting.
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
-import type { ReadText } from '../core/holidays.ts';
 import type { Policies } from '../core/policy.ts';
 import { readPolicyFile } from '../core/policy-file.ts';
+import { readBeside } from '../read-beside.ts';
 import { UsageError } from './outcome.ts';
 import { say } from './say.ts';
 
@@ -22,17 +21,6 @@ export const textOfFile = (path: string): string => {
     throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
   }
 };
-
-/** Reads files that a policy file names, by paths relative to its own. */
-export const readBeside =
-  (path: string): ReadText =>
-  (name) => {
-    try {
-      return readFileSync(resolve(dirname(path), name), 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
 
 /** The policies of a file; undefined where it has faults, which are said. */
 export const readPolicies = (path: string): Policies | undefined => {
