@@ -66,7 +66,7 @@ describe('sla', () => {
 describe('sla lint', () => {
   test('reads the file alerting uses, where none is named', async () => {
     const own = write('own.yaml', wrong);
-    expect((await runSla(['lint'])).stdout).toContain(`${shipped}:22  note `);
+    expect((await runSla(['lint'])).stdout.startsWith(`${shipped}:`)).toBe(true);
     const { code, stdout } = await runSla(['lint'], { env: { REVLOOP_SLA_POLICIES: own } });
     expect(code).toBe(1);
     expect(stdout).toContain(`${own}:3  error  policies[0].id "Decision" must be lower-case`);
