@@ -11,7 +11,10 @@ const longForm = [
   'test/attribution/followed.test.ts',
   'test/attribution/generated-rates.test.ts',
   'test/cli/attribution-changes.test.ts',
+  'test/attribution/reporting-currency.test.ts',
+  'test/cli/attribution-rebuild.test.ts',
   'test/cli/erase-killed.test.ts',
+  'test/cli/erase.test.ts',
 ];
 const isLong = process.env['REVLOOP_TEST_LONG'] === '1';
 

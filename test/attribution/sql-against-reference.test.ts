@@ -22,7 +22,7 @@ import {
 
 const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_101);
 // REVLOOP_TEST_ACCOUNTS=3000 is the long form.
-const accounts = Number(process.env['REVLOOP_TEST_ACCOUNTS'] ?? 150);
+const accounts = Number(process.env['REVLOOP_TEST_ACCOUNTS'] ?? 100);
 const pairs = Math.ceil(accounts / 6);
 const windows = [30, 90, 365];
 const run = `oracle-${randomUUID().slice(0, 8)}-`;

@@ -9,6 +9,9 @@ import * as manners from './manners.ts';
 import * as numbers from './numbers.ts';
 import { type Console, factOf, keptPages, openBrowser, panel, tableOf } from './page.ts';
 
+/** The long form, REVLOOP_TEST_LONG=1: what takes long and is told in short by the other tests. */
+const long = test.runIf(process.env['REVLOOP_TEST_LONG'] === '1');
+
 let whole: Awaited<ReturnType<typeof startRevloop>>;
 let running: Console;
 let planted: Planted;
@@ -115,19 +118,22 @@ test('axe finds nothing that bars people out, in light and dark', () =>
   manners.nothingBarsPeopleOut(running));
 test('the funnel shows what the API answers, by accounts and by visits', () =>
   numbers.funnelEqualsTheApi(running));
-test('a single month of the funnel is what the relation funnel has for it', () =>
-  numbers.monthsEqualTheRelation(running));
+long('a single month of the funnel is what the relation funnel has for it', () =>
+  numbers.monthsEqualTheRelation(running),
+);
 test('every loop is counted, drawn and explained', () => numbers.loopsEqualTheApi(running));
 test('the channels of every model add up to what was won', () => numbers.channelsAddUpToWhatWasWon(running));
-test('two models stand side by side', () => numbers.twoModelsStandSideBySide(running));
+long('two models stand side by side', () => numbers.twoModelsStandSideBySide(running));
 test('open handoffs and breaches are those the API answers, and count down', () =>
   numbers.handoffsEqualTheApiAndCountDown(running));
-test('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));
+long('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));
 test('everything works by keyboard, a chart is one tab stop', () =>
   manners.everythingWorksByKeyboard(running));
-test('filters are in the address, and a copied link shows the same', () =>
-  manners.filtersAreInTheAddress(running));
+long('filters are in the address, and a copied link shows the same', () =>
+  manners.filtersAreInTheAddress(running),
+);
 test('every panel shows its SQL', () => manners.everyPanelShowsItsSql(running));
 test('where there is nothing, the page says so', () => manners.emptyMonthsSaySo(running));
-test('a lost connection is said, and mended by trying again', () =>
-  manners.aLostConnectionIsSaidAndMended(running));
+long('a lost connection is said, and mended by trying again', () =>
+  manners.aLostConnectionIsSaidAndMended(running),
+);

@@ -11,7 +11,7 @@ import { onceEach } from './plan.ts';
 
 const seed = process.env['REVLOOP_FAULTS_SEED'] ?? '1';
 /** What events pass through, by itself, and a few of the numbered effects, drawn from the seed; all of them, stopped, cut and joined too, by `npm run faults`. */
-const effects_max = 4;
+const effects_max = 3;
 const shuffled = onceEach(createPrng(`plan/${seed}`));
 const isKill = ({ name }: Fault): boolean => /^kill -9 (ingest|sink|kafka|clickhouse)$/.test(name);
 const isEffect = ({ name }: Fault): boolean => name.startsWith('die after');
