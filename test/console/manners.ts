@@ -125,12 +125,11 @@ export const emptyMonthsSaySo = async ({ consoleUrl, browser }: Console): Promis
     '/accounts/nobody': 'No visits of an account called “nobody”.',
     '/nowhere': 'This address leads to no page of the console.',
   };
-  const says = async ([path, said]: readonly [string, string]): Promise<void> => {
+  for (const [path, said] of Object.entries(cases)) {
     const { page } = await visit(browser, consoleUrl + path);
     expect(await page.locator('main').textContent()).toContain(said);
     await page.context().close();
-  };
-  await Promise.all(Object.entries(cases).map(says));
+  }
 };
 
 export const aLostConnectionIsSaidAndMended = async ({ consoleUrl, browser }: Console): Promise<void> => {
