@@ -30,13 +30,12 @@ export const everyRouteOpens = async ({ consoleUrl, looked }: Console): Promise<
     '/handoffs': 'Handoffs',
     [`/accounts/${account}`]: account,
   };
-  const opens = async ([path, heading]: readonly [string, string]): Promise<void> => {
+  for (const [path, heading] of Object.entries(routes)) {
     const { page, complaints } = await looked.at(path);
     expect(await page.locator('h1').textContent()).toBe(heading);
     expect(await page.locator('.state.failed').count()).toBe(0);
     expect({ path, complaints }).toEqual({ path, complaints: [] });
-  };
-  await Promise.all(Object.entries(routes).map(opens));
+  }
 };
 
 export const accountsAreFound = async ({ consoleUrl, browser }: Console): Promise<void> => {
