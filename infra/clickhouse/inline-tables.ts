@@ -34,7 +34,7 @@ export const entriesOf = (text: string, from: number): { entries: readonly strin
   }
 };
 
-export const tableEntry = /^([a-z_]+) AS\s*\(\s*SELECT\b/;
+const tableEntry = /^([a-z_]+) AS\s*\(\s*SELECT\b/;
 
 const substitute = (text: string, name: string, body: string): string =>
   text.replace(

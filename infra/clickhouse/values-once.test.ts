@@ -19,6 +19,13 @@ test('its other values stay, before and behind', () => {
   );
 });
 
+test('a value that defines an earlier one within itself reads that one, and so does every copy of it', () => {
+  const two = '(SELECT two FROM (WITH (SELECT 1) AS one SELECT one + 1 AS two)) AS two';
+  expect(flat(`WITH (SELECT 1) AS one, ${two} SELECT * FROM (WITH ${two} SELECT two FROM t)`)).toBe(
+    'WITH (SELECT 1) AS one, (SELECT two FROM (SELECT one + 1 AS two)) AS two SELECT * FROM (SELECT two FROM t)',
+  );
+});
+
 test('a value of the same name in other words stays its own', () => {
   const sql = 'WITH (SELECT 1) AS one SELECT * FROM (WITH (SELECT 2) AS one SELECT one FROM t)';
   expect(flat(sql)).toBe(sql);
