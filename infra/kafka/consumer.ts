@@ -3,7 +3,8 @@ import type { IHeaders } from 'kafkajs';
 import { SurroundingsError } from '../runtime/errors.ts';
 import { retry } from '../runtime/retry.ts';
 import type { MessageList } from './message-list.ts';
-import { orLost, type AssignedPartition } from './assigned-partition.ts';
+import type { AssignedPartition } from './assigned-partition.ts';
+import { commitUntilLost } from './commit-until-lost.ts';
 import { joinGroup, type GroupSettings } from './group.ts';
 
 export interface ConsumedMessage {
@@ -66,10 +67,7 @@ const handleAll = async (
     // 1. Handled. A crash after leaves the offsets uncommitted: the batch comes again.
     await retry('batch', () => handle(batch, onBatch, signal), log);
     // 2. Committed.
-    await orLost(
-      partition,
-      retry('commit', () => partition.commit(chunk.to + 1, ''), log, { isFinal: () => signal.aborted }),
-    );
+    await commitUntilLost(partition, chunk.to + 1, '', log);
   }
 };
 

@@ -1,5 +1,6 @@
 // funnel.sla → what there is to tell: reads the facts of each partition that is ours, from the past on, and wakes the channels. It waits for none of them.
-import { orLost, type AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import { commitUntilLost } from '@revloop/infra/kafka/commit-until-lost.ts';
 import type { MessageList } from '@revloop/infra/kafka/message-list.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
@@ -82,11 +83,7 @@ export class Notifier {
 
   /** The offset is for those who watch the group; the note, since when each channel is there, is what the next process needs. */
   #commit(partition: AssignedPartition, next_offset: number, note: string): Promise<void> {
-    const isFinal = (): boolean => partition.signal.aborted;
-    const committed = retry('commit', () => partition.commit(next_offset, note), this.#parts.log, {
-      isFinal,
-    });
-    return orLost(partition, committed);
+    return commitUntilLost(partition, next_offset, note, this.#parts.log);
   }
 
   async #take(partition: number, messages: MessageList, from_ms: number): Promise<void> {

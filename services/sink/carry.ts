@@ -1,9 +1,9 @@
 // One partition, batch by batch, each exactly once in effect: intent, effects, next intent. What a crash after each step leaves is said beside it.
-import { orLost, type AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
+import { commitUntilLost } from '@revloop/infra/kafka/commit-until-lost.ts';
 import { MessageList } from '@revloop/infra/kafka/message-list.ts';
 import type { Chunk } from '@revloop/infra/kafka/partition-buffer.ts';
 import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
-import { retry } from '@revloop/infra/runtime/retry.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workOn, type BatchWork, type WorkSurroundings } from './batch-work.ts';
 import { intentIn, noteOf, tokenOf, type Intent } from './core/intent.ts';
@@ -92,12 +92,7 @@ const storeBatch = async (
   settings: CarrySettings,
 ): Promise<void> => {
   const commit = (next: number, note: string): Promise<void> =>
-    orLost(
-      partition,
-      retry('commit', () => partition.commit(next, note), settings.log, {
-        isFinal: () => partition.signal.aborted,
-      }),
-    );
+    commitUntilLost(partition, next, note, settings.log);
   // 1. The intent: which batch is next. It finishes the former batch too. A crash after leaves nothing stored: the next reader of the partition
   //    finds the intent and stores exactly this batch, under the same token.
   if (!isReplay) await commit(intent.from, noteOf(intent));
