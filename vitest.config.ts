@@ -1,6 +1,7 @@
 // Pure tests (beside the code, the laws of attribution, the channels of alerts), then those in test/ that need a stack. Most of these share one;
 // the others start, and hurt, their own. One file after the other: two stacks at once on two cores make each other late.
 import { defineConfig } from 'vitest/config';
+import { isLong } from './test/support/long-form.ts';
 
 // Where REVLOOP_TEST_REPORT names a file, the results go there as JSON besides the screen.
 const report = process.env['REVLOOP_TEST_REPORT'];
@@ -16,7 +17,6 @@ const longForm = [
   'test/cli/erase-killed.test.ts',
   'test/cli/erase.test.ts',
 ];
-const isLong = process.env['REVLOOP_TEST_LONG'] === '1';
 
 /** Of the tests in test/, those that need no stack. */
 const withoutStack = ['test/attribution/laws/**/*.test.ts', 'test/alerting/channels*.test.ts'];

@@ -11,6 +11,7 @@ import type { FunnelEvent, HandoffOutcome, SlaFact } from '@revloop/schemas/gene
 import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../stack/own-stack.ts';
+import { isLong } from '../support/long-form.ts';
 import { settings as stackSettings } from '../support/revloop.ts';
 import { end, policyFile, startReceiver, startService, type Receiver, type Service } from './running.ts';
 
@@ -195,8 +196,7 @@ describe('kill -9', () => {
 });
 
 // It waits for the second attempt: the long form.
-const long = test.runIf(process.env['REVLOOP_TEST_LONG'] === '1');
-long('a receiver that fails for a moment is asked again', async () => {
+test.runIf(isLong)('a receiver that fails for a moment is asked again', async () => {
   const who = `failing-${run}`;
   receiver.answer = 503;
   await send('mql_created', who, Date.now());

@@ -8,6 +8,7 @@ import { earnedBy } from '../../services/cli/core/explain/earned.ts';
 import type { Credit, Holder, MilestoneModel, Step } from '../../services/cli/core/explain/rows.ts';
 import { eventsOf, plan } from '../attribution/journeys.ts';
 import { sendShuffled, untilSettled } from '../attribution/sending.ts';
+import { isLong } from '../support/long-form.ts';
 import { analyst, emit, eventually } from '../support/revloop.ts';
 import { at, workedCredits, workedExample } from '../support/worked-example.ts';
 import { revloop } from './revloop.ts';
@@ -162,7 +163,7 @@ test('an opportunity id of two accounts needs the account', async () => {
   expect(one.stdout).toContain('no touch is eligible: nobody earns it');
 });
 
-test.runIf(process.env['REVLOOP_TEST_LONG'] === '1')(
+test.runIf(isLong)(
   'on generated journeys, what the positions explain is what milestone models pay, under every policy',
   async () => {
     const deals = await warehouse.query<{ account_id: string; opportunity_id: string }>(

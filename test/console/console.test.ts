@@ -3,14 +3,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Planted } from '../../services/cli/core/demo/plan-demo.ts';
 import { runRevloop } from '../../services/cli/testing/run-revloop.ts';
+import { isLong } from '../support/long-form.ts';
 import { eventually } from '../support/revloop.ts';
 import { startRevloop } from '../support/stack.ts';
 import * as manners from './manners.ts';
 import * as numbers from './numbers.ts';
 import { type Console, factOf, keptPages, openBrowser, panel, tableOf } from './page.ts';
 
-/** The long form, REVLOOP_TEST_LONG=1: what takes long and is told in short by the other tests. */
-const long = test.runIf(process.env['REVLOOP_TEST_LONG'] === '1');
+const long = test.runIf(isLong);
 
 let whole: Awaited<ReturnType<typeof startRevloop>>;
 let running: Console;

@@ -2,6 +2,7 @@
 import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isLong } from '../support/long-form.ts';
 import { services, settings } from '../support/revloop.ts';
 
 const surface = [
@@ -88,7 +89,7 @@ const denied = 'clickhouse_497';
 
 describe.each(['analyst', 'console'] as const)('%s', (user) => {
   // Both have the one role of readers and nothing beside it (users.test.ts): asking for all takes long.
-  const once = test.runIf(user === 'analyst' || process.env['REVLOOP_TEST_LONG'] === '1');
+  const once = test.runIf(user === 'analyst' || isLong);
   once('reads every relation of the surface and no other of the database', async () => {
     const readable: string[] = [];
     for (const name of relations) {
