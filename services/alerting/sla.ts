@@ -1,8 +1,8 @@
 // `revloop sla`: policies linted, tested and simulated. A program of its own beside the service; it writes nothing.
 import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import { help, lintHelp, simulateHelp, testHelp } from './sla/help.ts';
-import { exitCodes, UsageError, type ExitCode } from './sla/outcome.ts';
-import { endQuietlyOnClosedPipe, print, say } from './sla/say.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { endQuietlyOnClosedPipe, print, say } from '@revloop/infra/runtime/say.ts';
 
 interface SlaCommand {
   readonly help: string;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodes } from '@revloop/infra/runtime/exit-codes.ts';
 import type { AddCommand, RunCommand } from './operations.ts';
 
 const program = join(projectRoot, 'services', 'alerting', 'sla.ts');

@@ -2,7 +2,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import { readMoment } from '../core/moment.ts';
-import { UsageError } from './outcome.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
 
 export interface Arguments {
   readonly files: readonly string[];

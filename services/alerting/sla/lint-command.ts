@@ -3,10 +3,10 @@ import { SettingsReader } from '@revloop/infra/runtime/config.ts';
 import type { Finding, Severity } from '../core/lint-finding.ts';
 import { lint } from '../core/lint.ts';
 import { readArguments } from './arguments.ts';
-import { exitCodes, UsageError, type ExitCode } from './outcome.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { readBeside } from '../read-beside.ts';
 import { presentPolicies, textOfFile } from './policy-text.ts';
-import { print, printJson, say } from './say.ts';
+import { print, printJson, say } from '@revloop/infra/runtime/say.ts';
 
 export const runLint = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> => {
   const given = readArguments(args, { strict: { type: 'boolean' }, today: { type: 'string' } });

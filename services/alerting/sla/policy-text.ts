@@ -5,8 +5,8 @@ import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Policies } from '../core/policy.ts';
 import { readPolicyFile } from '../core/policy-file.ts';
 import { readBeside } from '../read-beside.ts';
-import { UsageError } from './outcome.ts';
-import { say } from './say.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
+import { say } from '@revloop/infra/runtime/say.ts';
 
 const shipped = fileURLToPath(new URL('../policies.yaml', import.meta.url));
 

@@ -4,9 +4,9 @@ import { simulationText } from '../core/simulate-table.ts';
 import { asIfAlways, judgedClocks, notYetInForce, type Period } from '../core/simulate.ts';
 import type { Policies } from '../core/policy.ts';
 import { readArguments, type Arguments } from './arguments.ts';
-import { exitCodes, UsageError, type ExitCode } from './outcome.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { presentPolicies, readPolicies } from './policy-text.ts';
-import { print, printJson, say } from './say.ts';
+import { print, printJson, say } from '@revloop/infra/runtime/say.ts';
 import { connectStored, readChannels, readHistories } from './stored-histories.ts';
 
 interface Asked extends Period {

@@ -5,9 +5,9 @@ import { readCasesFile } from '../core/cases-file.ts';
 import { isSame } from '../core/cases-match.ts';
 import { runCase } from '../core/cases-run.ts';
 import { readArguments } from './arguments.ts';
-import { exitCodes, UsageError, type ExitCode } from './outcome.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { readPolicies, textOfFile } from './policy-text.ts';
-import { print, printJson, say } from './say.ts';
+import { print, printJson, say } from '@revloop/infra/runtime/say.ts';
 
 /** As alerting is set by default; how long it is, no policy says. */
 const settle_ms = 2_000;

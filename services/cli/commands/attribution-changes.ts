@@ -14,8 +14,8 @@ import {
   type CreditThen,
 } from '../core/explain/changes.ts';
 import type { MilestoneModel } from '../core/explain/rows.ts';
-import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
-import { print, say } from '../output/say.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print, say } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 
 export interface ChangesOptions {

@@ -8,8 +8,8 @@ import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
 import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { readOwnerSettings } from '../config.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { print, say } from '../output/say.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print, say } from '@revloop/infra/runtime/say.ts';
 import { startRebuildProgress } from './attribution-rebuild-progress.ts';
 
 export interface RebuildOptions {

@@ -2,9 +2,9 @@
 import pc from 'picocolors';
 import { readSinkUrl } from '../config.ts';
 import { auditRows, holds, verdict } from '../core/audit/audit.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { askAudit } from '../http/ask-audit.ts';
-import { print } from '../output/say.ts';
+import { print } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 
 export interface AuditOptions {

@@ -1,8 +1,8 @@
 // `revloop dead-letters list`: which events were refused, why, and what their replays came to.
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { placeText } from '../core/dead-letters/place.ts';
 import { Letters, type CodeCount, type Letter } from '../dead-letters/letters.ts';
-import { print } from '../output/say.ts';
+import { print } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 
 export interface ListOptions {

@@ -3,8 +3,8 @@ import { placeText, type Place } from '../core/dead-letters/place.ts';
 import { Letters, type Letter } from '../dead-letters/letters.ts';
 import { awaitOutcomes, type Outcomes } from '../dead-letters/outcome.ts';
 import { sendAgain } from '../dead-letters/send-again.ts';
-import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
-import { print, say } from '../output/say.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print, say } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 
 export interface ReplayOptions {

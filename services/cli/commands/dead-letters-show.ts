@@ -9,8 +9,8 @@ import { hexPreview } from '../core/dead-letters/hex-preview.ts';
 import { placeText, type Place } from '../core/dead-letters/place.ts';
 import { readPartialRecord, type PartialRecord } from '../core/dead-letters/read-avro.ts';
 import { Letters, type Letter, type LetterBytes } from '../dead-letters/letters.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { print } from '../output/say.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 
 export interface ShowOptions {

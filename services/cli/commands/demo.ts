@@ -6,9 +6,9 @@ import { planDemo, type DemoPlan, type DemoSettings } from '../core/demo/plan-de
 import { plantedTable } from '../demo/planted-table.ts';
 import { demoKey, rememberDemo, rememberedDemos, type DemoIdentity } from '../demo/remembered-demos.ts';
 import { sendDemo } from '../demo/send-demo.ts';
-import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { createIngestClient } from '../http/ingest-client.ts';
-import { print, say } from '../output/say.ts';
+import { print, say } from '@revloop/infra/runtime/say.ts';
 
 export interface DemoOptions {
   readonly seed: number;

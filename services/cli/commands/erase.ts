@@ -8,8 +8,8 @@ import type { Person } from '../core/erase/person.ts';
 import { remainingIn, type Remaining } from '../core/erase/remaining.ts';
 import { erase, total, type Erased } from '../erase/erase.ts';
 import { createStatements, visitorsOf, type Counts } from '../erase/statements.ts';
-import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
-import { print, say } from '../output/say.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print, say } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 
 export interface EraseOptions {

@@ -7,8 +7,8 @@ import { earnedBy } from '../core/explain/earned.ts';
 import { explanationOf } from '../core/explain/explanation-json.ts';
 import { sectionsOf, type Section } from '../core/explain/explanation.ts';
 import type { Told } from '../core/explain/rows.ts';
-import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
-import { print } from '../output/say.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 import { accountsOf, ask } from './explain-questions.ts';
 

@@ -1,5 +1,5 @@
 // `revloop import`: CSV files through a mapping into ingest; or only checked, or printed.
-import { UsageError } from '../exit-codes.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
 import { checkHeaders } from '../import/check-headers.ts';
 import { checkOnly } from '../import/check-only.ts';
 import { findMapping } from '../import/find-mapping.ts';
@@ -7,7 +7,7 @@ import { importFiles } from '../import/import-files.ts';
 import { loadLookups } from '../import/load-lookups.ts';
 import { matchFiles } from '../import/match-files.ts';
 import { Rejects } from '../import/rejects.ts';
-import { say } from '../output/say.ts';
+import { say } from '@revloop/infra/runtime/say.ts';
 
 export interface ImportOptions {
   readonly mapping: string;

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import { readAnalystSettings } from '../config.ts';
-import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
+import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { clickhouseSentence } from '../http/clickhouse-error.ts';
 import { runSql } from '../http/clickhouse-query.ts';
-import { print } from '../output/say.ts';
+import { print } from '@revloop/infra/runtime/say.ts';
 
 export interface QueryOptions {
   readonly file?: string;

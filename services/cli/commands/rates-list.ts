@@ -2,8 +2,8 @@
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { connectAnalyst } from '../analyst.ts';
 import type { Rate } from '../core/rates/rate.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { print } from '../output/say.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 
 export interface RatesListOptions {

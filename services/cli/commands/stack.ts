@@ -1,5 +1,5 @@
 // `revloop stack`: Kafka, registry and ClickHouse alone, until Ctrl-C.
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 
 export interface StackOptions {
   readonly json?: true;

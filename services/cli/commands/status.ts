@@ -1,9 +1,9 @@
 // `revloop status`: asks every service and every part of the stack how it is, and says where the page is.
 import pc from 'picocolors';
 import { readStatusSettings } from '../config.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
 import { askClickhouse, askKafka, askRegistry, askService, type PartState } from '../http/ask-part.ts';
-import { print } from '../output/say.ts';
+import { print } from '@revloop/infra/runtime/say.ts';
 
 export interface StatusOptions {
   readonly json?: true;

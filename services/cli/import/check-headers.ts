@@ -5,7 +5,7 @@ import { parse } from 'csv-parse';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Mapping } from '../core/mapping/mapping.ts';
 import { columnsOf } from '../core/mapping/references.ts';
-import { UsageError } from '../exit-codes.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
 import type { MatchedFile } from './match-files.ts';
 
 /** Throws a UsageError that lists what every file lacks. */

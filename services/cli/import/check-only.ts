@@ -1,6 +1,6 @@
 // An import that sends nothing: counts what the files would give, or prints the events.
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { print, say } from '../output/say.ts';
+import { exitCodes, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
+import { print, say } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 import { mapFiles, type MapFilesOptions } from './map-files.ts';
 import type { Rejects } from './rejects.ts';

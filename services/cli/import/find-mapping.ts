@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Mapping } from '../core/mapping/mapping.ts';
 import { readMapping } from '../core/mapping/read-mapping.ts';
-import { UsageError } from '../exit-codes.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
 
 const shippedFolder = join(import.meta.dirname, '..', 'mappings');
 

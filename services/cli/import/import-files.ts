@@ -1,8 +1,8 @@
 // The import proper: finds where an earlier run stopped, sends the rest, says what became of it.
 import { importsFolder, readIngestSettings } from '../config.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '@revloop/infra/runtime/exit-codes.ts';
 import { createIngestClient } from '../http/ingest-client.ts';
-import { print, say } from '../output/say.ts';
+import { print, say } from '@revloop/infra/runtime/say.ts';
 import { table } from '../output/table.ts';
 import { importIdentity, ImportProgress } from './import-progress.ts';
 import type { MapFilesOptions } from './map-files.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FileRules, Mapping } from '../core/mapping/mapping.ts';
-import { UsageError } from '../exit-codes.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
 
 export interface MatchedFile {
   readonly rules: FileRules;

@@ -1,8 +1,8 @@
 // The rows that don't fit: the first ones on screen, all of them in a file, every one counted.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
-import { UsageError } from '../exit-codes.ts';
-import { say } from '../output/say.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
+import { say } from '@revloop/infra/runtime/say.ts';
 import type { Rejected } from './map-files.ts';
 
 const shown_max = 20;

@@ -1,7 +1,7 @@
 // A CSV file of rates → what it states and every fault it has.
 import { existsSync, statSync } from 'node:fs';
 import { headerFault, RatesReader, type ReadRates } from '../core/rates/read-rates.ts';
-import { UsageError } from '../exit-codes.ts';
+import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
 import { readHeader } from '../import/check-headers.ts';
 import { readRows } from '../import/read-rows.ts';
 

@@ -18,3 +18,6 @@ export const endQuietlyOnClosedPipe = (): void => {
     process.exit(0);
   });
 };
+
+/** One value as a line of JSON: stdout. */
+export const printJson = (value: unknown): Promise<void> => print(`${JSON.stringify(value)}\n`);
