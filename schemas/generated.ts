@@ -58,6 +58,13 @@ export interface ContentViewed extends EventHeader {
   readonly type: 'content_viewed';
 }
 
+/** Somebody acted on a handoff without deciding it: acknowledged, commented, reassigned (owner_id: to whom), snoozed (properties.until), resolved, or paused and resumed its clocks. properties.note: what was said. */
+export interface HandoffUpdated extends EventHeader {
+  readonly type: 'handoff_updated';
+  /** Why, for example waiting_for_buyer where the clocks are paused. */
+  readonly reason: string | null;
+}
+
 /** A contact goes back to nurturing; without a contact, every contact of the account. */
 export interface LeadRecycled extends EventHeader {
   readonly type: 'lead_recycled';
@@ -125,6 +132,7 @@ export type FunnelEvent =
   | ContactMerged
   | ContactUnmerged
   | ContentViewed
+  | HandoffUpdated
   | LeadRecycled
   | MqlAccepted
   | MqlCreated
@@ -135,7 +143,7 @@ export type FunnelEvent =
 
 export type EventType = FunnelEvent['type'];
 
-export const eventTypes = ['account_merged', 'account_unmerged', 'contact_identified', 'contact_merged', 'contact_unmerged', 'content_viewed', 'lead_recycled', 'mql_accepted', 'mql_created', 'mql_rejected', 'opportunity_created', 'opportunity_lost', 'opportunity_won'] as const satisfies readonly EventType[];
+export const eventTypes = ['account_merged', 'account_unmerged', 'contact_identified', 'contact_merged', 'contact_unmerged', 'content_viewed', 'handoff_updated', 'lead_recycled', 'mql_accepted', 'mql_created', 'mql_rejected', 'opportunity_created', 'opportunity_lost', 'opportunity_won'] as const satisfies readonly EventType[];
 
 /** What sales did with one handoff: marketing automation reads it, so that marketing is never blind after a handoff. */
 export interface HandoffOutcome {
@@ -165,8 +173,8 @@ export interface HandoffOutcome {
 export interface SlaFact {
   /** Deterministic: policy, version, handoff, level and fact. Derived again, it is the same fact. */
   readonly fact_id: string;
-  /** started: the clock runs; warned, breached: a level's due time passed; met: answered in time; ended: answered late, or no answer is due any more; withdrawn: a breach that an event which arrived late proved wrong; told: somebody was told of it; undeliverable: it was given up telling it on a channel. */
-  readonly fact: 'unknown' | 'started' | 'warned' | 'breached' | 'met' | 'ended' | 'withdrawn' | 'told' | 'undeliverable';
+  /** started: the clock runs; warned, breached: a level's due time passed; met: answered in time; ended: answered late, or no answer is due any more; withdrawn: a breach that an event which arrived late proved wrong; told: somebody was told of it; undeliverable: it was given up telling it on a channel; acknowledged, commented, reassigned, snoozed, resolved, paused, resumed: what somebody did about the clock, by a handoff_updated. */
+  readonly fact: 'unknown' | 'started' | 'warned' | 'breached' | 'met' | 'ended' | 'withdrawn' | 'told' | 'undeliverable' | 'acknowledged' | 'commented' | 'reassigned' | 'snoozed' | 'resolved' | 'paused' | 'resumed';
   /** Which due time of the clock the fact is about; escalation and those after it are the steps of escalation, in order. */
   readonly level: 'unknown' | 'warning' | 'breach' | 'escalation' | 'escalation_2' | 'escalation_3' | 'escalation_4' | 'escalation_5';
   /** Policy of the clock. */
@@ -201,8 +209,20 @@ export interface SlaFact {
   readonly channel: string | null;
   /** Message in which it was told, or could not be: a digest covers many facts. */
   readonly message_id: string | null;
+  /** Team of the owner when the fact was derived, where the directory knows it. */
+  readonly team: string | null;
+  /** Who acted; null on facts that nobody's act made. */
+  readonly actor: string | null;
+  /** What the actor said. */
+  readonly note: string | null;
+  /** How long it is snoozed. */
+  readonly until: number | null;
+  /** What the policy takes the handoff to be worth where the account has no open opportunity: a decimal. */
+  readonly expected_value: string | null;
+  /** ISO 4217 code of expected_value. */
+  readonly expected_currency: string | null;
 }
 
-export const recordNames = ['AccountMerged', 'AccountUnmerged', 'ContactIdentified', 'ContactMerged', 'ContactUnmerged', 'ContentViewed', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;
+export const recordNames = ['AccountMerged', 'AccountUnmerged', 'ContactIdentified', 'ContactMerged', 'ContactUnmerged', 'ContentViewed', 'HandoffUpdated', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;
 
 export type RecordName = (typeof recordNames)[number];

@@ -36,14 +36,22 @@ const fieldSchema = (field: AvroField): JsonSchema => {
 };
 
 /** That the property differs from a field JSON Schema cannot say: its description does. */
-const requiredPropertySchema = ({ name, minLength, maxLength, doc }: RequiredProperty): JsonSchema => ({
+const requiredPropertySchema = ({
+  name,
+  minLength,
+  maxLength,
+  oneOf,
+  doc,
+}: RequiredProperty): JsonSchema => ({
   type: 'object',
   required: ['properties'],
   properties: {
     properties: {
       type: 'object',
       required: [name],
-      properties: { [name]: { type: 'string', minLength, maxLength, description: doc } },
+      properties: {
+        [name]: { type: 'string', minLength, maxLength, ...(oneOf && { enum: oneOf }), description: doc },
+      },
     },
   },
 });

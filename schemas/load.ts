@@ -20,7 +20,9 @@ export interface RequiredProperty {
   readonly minLength: number;
   readonly maxLength: number;
   /** Header field whose value it must not have. */
-  readonly differsFrom: string;
+  readonly differsFrom?: string;
+  /** The only texts it may be; any where absent. */
+  readonly oneOf?: readonly string[];
 }
 
 export interface AvroRecord {

@@ -92,11 +92,12 @@ const takenAs = (field: PlainField, value: unknown, received_at: number): unknow
 };
 
 const isSaid = (
-  { name, minLength, maxLength, differsFrom }: RequiredProperty,
+  { name, minLength, maxLength, differsFrom, oneOf }: RequiredProperty,
   event: Readonly<Record<string, unknown>>,
 ): boolean => {
   const value = (event['properties'] as Json)[name];
-  return isText(value, minLength, maxLength) && value !== event[differsFrom];
+  if (!isText(value, minLength, maxLength) || (oneOf && !oneOf.includes(value))) return false;
+  return differsFrom === undefined || value !== event[differsFrom];
 };
 
 const isText = (value: unknown, length_min: number, length_max: number): value is string =>

@@ -6,15 +6,22 @@ import { plainEvent } from './plain-event.ts';
 import { refusalOf } from './rules.ts';
 
 const received = Date.UTC(2026, 0, 10);
-const types = eventRecords.filter((record) => record.requiresProperties).map(typeName);
+const required = eventRecords.filter((record) => record.requiresProperties).map(typeName);
+const types = required.filter((type) => type.endsWith('merged'));
 const merge = (type: string, properties: object, more: object = {}) => ({
   ...{ type, event_id: 'm1', occurred_at: '2026-01-09T10:00:00Z' },
   ...(type.startsWith('account') ? { account_id: 'acme' } : { contact_id: 'acme' }),
   ...{ properties, ...more },
 });
 
-test('merges and unmerges of accounts and of contacts are the types that require a property', () => {
-  expect(types).toEqual(['account_merged', 'account_unmerged', 'contact_merged', 'contact_unmerged']);
+test('merges, unmerges and what people do about a handoff are the types that require properties', () => {
+  expect(required).toEqual([
+    'account_merged',
+    'account_unmerged',
+    'contact_merged',
+    'contact_unmerged',
+    'handoff_updated',
+  ]);
 });
 
 test.each(types)('%s keeps whom it merged beside its other properties', (type) => {
@@ -51,4 +58,31 @@ test('what a merge requires, other types may say as they like', () => {
   const parsed = judged(touch, 'web', received);
   expect(parsed).toMatchObject({ ok: true, event: { properties: { merged_id: 'acme' } } });
   expect(refusalOf(parsed.ok ? parsed.event : ({} as FunnelEvent))).toBeUndefined();
+});
+
+const update = (properties: object) => ({
+  ...{ type: 'handoff_updated', event_id: 'u1', occurred_at: '2026-01-09T10:00:00Z', account_id: 'acme' },
+  properties: { handoff_id: 'crm/m1', action: 'acknowledged', actor: 'sam', ...properties },
+});
+
+test('what somebody does about a handoff says which, what and who', () => {
+  const json = update({ note: 'calling her at noon' });
+  const parsed = parseEvent(json, 'crm', received);
+  expect(parsed).toMatchObject({ ok: true, event: { properties: json.properties, reason: null } });
+  expect(plainEvent(json, 'crm', received)).toEqual(parsed.ok && parsed.event);
+  const refusals: readonly [object, string, string][] = [
+    [{ actor: undefined }, 'missing_field', 'properties.actor is required'],
+    [{ handoff_id: '' }, 'invalid_field', 'properties.handoff_id is empty'],
+    [
+      { action: 'accepted' },
+      'invalid_field',
+      'properties.action must be one of acknowledged, commented, reassigned, snoozed, resolved, paused, resumed',
+    ],
+  ];
+  for (const [properties, code, message] of refusals)
+    expect(parseEvent(JSON.parse(JSON.stringify(update(properties))), 'crm', received)).toMatchObject({
+      ok: false,
+      code,
+      message,
+    });
 });

@@ -147,7 +147,9 @@ const requiredPropertiesRefusal = (
     if (value === undefined) return { code: 'missing_field', message: `${name} is required` };
     const refusal = oneTextRefusal(name, value, property);
     if (refusal) return refusal;
-    if (value === values[property.differsFrom])
+    if (property.oneOf && !property.oneOf.includes(value))
+      return { code: 'invalid_field', message: `${name} must be one of ${property.oneOf.join(', ')}` };
+    if (property.differsFrom && value === values[property.differsFrom])
       return { code: 'invalid_field', message: `${name} must be another id than ${property.differsFrom}` };
   }
   return undefined;

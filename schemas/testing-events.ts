@@ -1,7 +1,7 @@
 // Events for property tests: of every type, nearly good, with anything in any field.
 import fc from 'fast-check';
 import { eventJsonSchemas } from './json-schema.ts';
-import { eventRecords, typeName, type AvroRecord } from './load.ts';
+import { eventRecords, typeName, type AvroRecord, type RequiredProperty } from './load.ts';
 
 const oddTimes = fc.constantFrom(
   '2026-01-02T03:04:05Z',
@@ -87,14 +87,15 @@ export const requiredPropertiesOf = (
   text: fc.Arbitrary<string>,
 ): fc.Arbitrary<(event: Json) => Json> => {
   if (requiresProperties.length === 0) return fc.constant((event) => event);
-  const said = fc.oneof(
-    { weight: 6, arbitrary: text.map((value) => () => value) },
-    { weight: 1, arbitrary: fc.constant((event: Json, other: string) => event[other]) },
-    { weight: 1, arbitrary: fc.constant(() => undefined) },
-  );
-  return fc.tuple(...requiresProperties.map(() => said)).map((values) => (event) => {
+  const said = ({ oneOf }: RequiredProperty) =>
+    fc.oneof(
+      { weight: 6, arbitrary: (oneOf ? fc.constantFrom(...oneOf) : text).map((value) => () => value) },
+      { weight: 1, arbitrary: fc.constant((event: Json, other: string) => event[other]) },
+      { weight: 1, arbitrary: fc.constant(() => undefined) },
+    );
+  return fc.tuple(...requiresProperties.map(said)).map((values) => (event) => {
     const more = requiresProperties
-      .map(({ name, differsFrom }, index) => [name, values[index]?.(event, differsFrom)] as const)
+      .map(({ name, differsFrom }, index) => [name, values[index]?.(event, differsFrom ?? name)] as const)
       .filter(([, value]) => typeof value === 'string');
     return { ...event, properties: { ...(event['properties'] as object), ...Object.fromEntries(more) } };
   });

@@ -55,4 +55,10 @@ export const factFrom = (row: FactRow): SlaFact => ({
   cause_event_id: row.cause_event_id || null,
   channel: row.channel || null,
   message_id: row.message_id || null,
+  team: row.team || null,
+  actor: row.actor || null,
+  note: row.note || null,
+  until: row.until ? Number(row.until) : null,
+  expected_value: row.expected_value || null,
+  expected_currency: row.expected_currency || null,
 });

@@ -106,7 +106,7 @@ test('an event written with an older version of its schema is read the same, wit
         reason: 'price',
         amount: '10.50',
         currency: 'EUR',
-        properties: { merged_id: 'bob' },
+        properties: { merged_id: 'bob', handoff_id: 'crm/m', action: 'paused', actor: 'sam' },
       } as unknown as FunnelEvent;
       const bytes = write(older, event);
       const reader = createEventReader(JSON.stringify(older));

@@ -23,6 +23,12 @@ const fact: SlaFact = {
   cause_event_id: null,
   channel: null,
   message_id: null,
+  team: null,
+  actor: null,
+  note: null,
+  until: null,
+  expected_value: null,
+  expected_currency: null,
 };
 
 const place = { topic: 'funnel.sla', partition: 2 };

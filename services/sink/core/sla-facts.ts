@@ -18,9 +18,9 @@ const refusalOf = ({ decoded }: ReadFact): Refusal | undefined => {
   if (!decoded.ok) return decoded;
   if (decoded.recordName !== factRecord)
     return { code: 'unknown_record', message: `${decoded.recordName ?? 'the record'} is not an SLA fact` };
-  const { started_at, due_at, at, derived_at, policy_version } = decoded.value as SlaFact;
+  const { started_at, due_at, at, derived_at, until, policy_version } = decoded.value as SlaFact;
   if (policy_version < 0) return { code: 'invalid_field', message: 'policy_version is negative' };
-  return timeRefusal({ started_at, due_at, at, derived_at });
+  return timeRefusal({ started_at, due_at, at, derived_at, ...(until !== null && { until }) });
 };
 
 /** Row of `stored_sla_facts`. */
@@ -32,6 +32,12 @@ const slaFactRow = (fact: SlaFact, { topic, partition }: Place, offset: string) 
   cause_event_id: fact.cause_event_id ?? '',
   channel: fact.channel ?? '',
   message_id: fact.message_id ?? '',
+  team: fact.team ?? '',
+  actor: fact.actor ?? '',
+  note: fact.note ?? '',
+  until: fact.until === null ? null : timeText(fact.until),
+  expected_value: fact.expected_value,
+  expected_currency: fact.expected_currency ?? '',
   started_at: timeText(fact.started_at),
   due_at: timeText(fact.due_at),
   at: timeText(fact.at),

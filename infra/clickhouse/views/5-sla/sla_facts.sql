@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW sla_facts
 (
     fact_id          String COMMENT 'Deterministic id: policy, version, handoff, level and fact',
-    fact             String COMMENT 'started, warned, breached, met, ended, withdrawn, told or undeliverable',
+    fact             String COMMENT 'started, warned, breached, met, ended, withdrawn; told or undeliverable; acknowledged, commented, reassigned, snoozed, resolved, paused or resumed',
     level            String COMMENT 'Due time the fact is about: warning, breach, escalation or a later step of it: escalation_2 … escalation_5',
     policy_id        String COMMENT 'Policy of the clock',
     policy_version   UInt32 COMMENT 'Version of the policy that judges this clock',
@@ -19,7 +19,13 @@ CREATE OR REPLACE VIEW sla_facts
     reason           String COMMENT 'Reason on the answering event; of what is undeliverable, why',
     cause_event_id   String COMMENT 'Event that made the fact true; empty where time did',
     channel          String COMMENT 'Channel on which it was told, or could not be; empty on other facts',
-    message_id       String COMMENT 'Message in which it was told, or could not be; a digest covers many facts'
+    message_id       String COMMENT 'Message in which it was told, or could not be; a digest covers many facts',
+    team              String COMMENT 'Team of the owner when the fact was derived; empty where not known',
+    actor             String COMMENT 'Who acted; empty on facts that nobody made by acting',
+    note              String COMMENT 'What the actor said',
+    until             Nullable(DateTime64(3, 'UTC')) COMMENT 'How long it is snoozed; null on other facts',
+    expected_value    Nullable(Decimal(38, 4)) COMMENT 'What the policy takes the handoff to be worth where the account has no open opportunity; null where it says nothing',
+    expected_currency String COMMENT 'Currency of the expected value'
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
@@ -28,6 +34,6 @@ SELECT
     business_seconds, outcome, reason, cause_event_id,
     -- Before there were several channels, the one there was had no name.
     if(stored_sla_facts.fact = 'told' AND stored_sla_facts.channel = '', 'webhook', stored_sla_facts.channel) AS channel,
-    message_id
+    message_id, team, actor, note, until, expected_value, expected_currency
 FROM stored_sla_facts FINAL
 COMMENT 'One fact about an SLA clock';

@@ -25,6 +25,12 @@ export const factOf = (more: Partial<SlaFact> = {}): SlaFact => ({
   cause_event_id: null,
   channel: null,
   message_id: null,
+  team: null,
+  actor: null,
+  note: null,
+  until: null,
+  expected_value: null,
+  expected_currency: null,
   ...more,
 });
 

@@ -81,6 +81,12 @@ export const fact = (
   cause_event_id: null,
   channel: null,
   message_id: null,
+  team: null,
+  actor: null,
+  note: null,
+  until: null,
+  expected_value: null,
+  expected_currency: null,
   ...more,
 });
 
