@@ -137,7 +137,7 @@ export class Intake {
     try {
       return await stored.complete(watch, keys, Date.now());
     } catch (error) {
-      for (const key of keys) if (!watch.histories.isComplete(key)) this.#owing.add(key);
+      for (const key of keys) if (!watch.isComplete(key)) this.#owing.add(key);
       metrics.incomplete.inc();
       log.warn(
         { reason: reasonOf(error), accounts: keys.length },

@@ -2,6 +2,7 @@
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import type { Topic } from '@revloop/schemas/topics.ts';
+import { AccountFilter, slotsOf } from './core/account-filter.ts';
 import { stageEventTypes } from './core/policy.ts';
 import { handoffIdOf, type StageEvent } from './core/stage-event.ts';
 import type { Watch } from './core/watch.ts';
@@ -12,6 +13,8 @@ const sql = Object.fromEntries(
     [
       'positions',
       'count',
+      'count-accounts',
+      'load-accounts',
       'load-events',
       'load-links',
       'load-facts',
@@ -30,13 +33,15 @@ const ids_bytes_max = 6_000;
 
 const types = stageEventTypes;
 
-/** What alerting has stored, read into a watch. Every method rejects with `SurroundingsError`. */
 /** The next offset to read, by topic and partition. */
 export type Positions = ReadonlyMap<string, ReadonlyMap<number, bigint>>;
 
+/** What alerting has stored, read into a watch. Every method rejects with `SurroundingsError`. */
 export class Stored {
   readonly #clickhouse: ClickHouse;
   readonly #property_names: readonly string[];
+  /** One question at a time: however many partitions ask, ClickHouse has one to work at. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(clickhouse: ClickHouse, property_names: ReadonlySet<string>) {
     this.#clickhouse = clickhouse;
@@ -67,15 +72,40 @@ export class Stored {
       for (const row of await rows<LinkRow>('load-links', bucket)) watch.learn(linkFrom(row), now);
     for (let bucket = 0; bucket < buckets; bucket += 1)
       for (const row of await rows<FactRow>('load-facts', bucket)) watch.book.merge(factFrom(row));
+    watch.setStored(await this.#accounts());
     const keys = [...watch.histories.accountKeys()];
     for (const key of keys) watch.histories.setComplete(key);
     return keys;
   }
 
-  /** Adds what is stored of these accounts; all accounts that came to be complete. */
-  async complete(watch: Watch, keys: readonly string[], now: number): Promise<readonly string[]> {
+  async #accounts(): Promise<AccountFilter> {
+    const [count] = await this.#clickhouse.query<{ accounts: string }>(statement('count-accounts'), { types });
+    const accounts = Number(count?.accounts ?? 0);
+    const filter = new AccountFilter(slotsOf(accounts));
+    const buckets = Math.max(1, Math.ceil(accounts / bucket_rows));
+    for (let bucket = 0; bucket < buckets; bucket += 1) {
+      const params = { types, slots: filter.slots, buckets, bucket };
+      for (const { slot } of await this.#clickhouse.query<{ slot: string }>(
+        statement('load-accounts'),
+        params,
+      ))
+        filter.addSlot(Number(slot));
+    }
+    return filter;
+  }
+
+  /** Adds what is stored of these accounts; all accounts that came to be complete. Of accounts without anything stored nothing is asked. */
+  complete(watch: Watch, keys: readonly string[], now: number): Promise<readonly string[]> {
+    const asked = keys.filter((key) => !watch.isComplete(key));
+    if (asked.length === 0) return Promise.resolve([]);
+    const answer = this.#last.then(() => this.#complete(watch, asked, now));
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #complete(watch: Watch, keys: readonly string[], now: number): Promise<readonly string[]> {
     const completed = new Set<string>();
-    let asked = keys.filter((key) => !watch.histories.isComplete(key));
+    let asked = keys.filter((key) => !watch.isComplete(key));
     // A contact that stands for itself may turn out to belong to an account: that one is asked for in a second round.
     for (let round = 0; round < 2 && asked.length > 0; round += 1) {
       const touched = new Set<string>();
@@ -85,7 +115,7 @@ export class Stored {
         watch.histories.setComplete(key);
         completed.add(key);
       }
-      asked = [...touched].filter((key) => !watch.histories.isComplete(key));
+      asked = [...touched].filter((key) => !watch.isComplete(key));
     }
     return [...completed];
   }

@@ -1,6 +1,7 @@
 // The whole of alerting's judgement in memory: events, links and facts go in, what must be said and when to look again come out.
 // A pure state machine: time is an argument, and everything it holds can be read again from ClickHouse and Kafka.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
+import { AccountFilter } from './account-filter.ts';
 import { clocksOf, verdictsOf, type Clock } from './clock.ts';
 import { DueHeap } from './due-heap.ts';
 import { clockIdOf, FactBook } from './fact-book.ts';
@@ -32,6 +33,7 @@ export class Watch {
   readonly #settings: WatchSettings;
   /** The policy versions of the file: clocks of others, such as a policy that was since removed, are left as they were judged. */
   readonly #known: ReadonlySet<string>;
+  #stored = new AccountFilter();
   readonly #outcomes = new Map<string, string>();
   readonly #open = new Map<string, number>();
   readonly #overdue = new Map<string, number>();
@@ -46,6 +48,19 @@ export class Watch {
     const sum = (counts: ReadonlyMap<string, number>): number =>
       [...counts.values()].reduce((total, count) => total + count, 0);
     return { open: sum(this.#open), overdue: sum(this.#overdue) };
+  }
+
+  /** Of which accounts something is stored: all that was, when the topics began to be read. */
+  setStored(stored: AccountFilter): void {
+    this.#stored = stored;
+  }
+
+  /** Whether all that is stored of an account is known: it was read, or there is nothing. A contact that stands for itself may belong to an account. */
+  isComplete(key: string): boolean {
+    if (this.histories.isComplete(key)) return true;
+    if (this.histories.accountIdOf(key) === '' || this.#stored.mayHave(key)) return false;
+    this.histories.setComplete(key);
+    return true;
   }
 
   /** Takes in an event; the accounts whose verdicts may change. */
@@ -82,6 +97,7 @@ export class Watch {
     const forgotten = this.histories.forget(horizon_ms, idle_ms);
     for (const { key, events } of forgotten) {
       this.due.set(key, undefined);
+      this.#stored.add(key);
       this.#open.delete(key);
       this.#overdue.delete(key);
       for (const event of events) {
