@@ -27,6 +27,12 @@ export const murmur2 = (bytes: Uint8Array): number => {
   return (hash ^ (hash >>> 15)) | 0;
 };
 
+/** 31 bits of a key, by which its partition is chosen; ClickHouse's `kafkaMurmurHash`. */
+export const keyHashOf = (key: Uint8Array): number => murmur2(key) & 0x7fffffff;
+
+/** The partition of a message with this key, among so many. */
+export const partitionOf = (key: Uint8Array, partitions: number): number => keyHashOf(key) % partitions;
+
 /** For kafkajs: messages with a key go where every Kafka client puts them, the others in turn. */
 export const createPartitioner: ICustomPartitioner = () => {
   const inTurn = Partitioners.DefaultPartitioner();
@@ -34,6 +40,6 @@ export const createPartitioner: ICustomPartitioner = () => {
     const { key, partition } = args.message;
     if (key === null || key === undefined || typeof partition === 'number') return inTurn(args);
     const bytes = typeof key === 'string' ? Buffer.from(key) : key;
-    return (murmur2(bytes) & 0x7fffffff) % args.partitionMetadata.length;
+    return partitionOf(bytes, args.partitionMetadata.length);
   };
 };

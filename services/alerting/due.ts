@@ -1,5 +1,6 @@
 // Time → the watch → what is to be said. One short interval looks at the heap; no timer runs to a deadline, so none can be lost.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Ownership } from './core/ownership.ts';
 import type { Watch } from './core/watch.ts';
 import type { Emitter } from './emit.ts';
 
@@ -9,19 +10,22 @@ const accounts_max = 1_000;
 
 export interface DueParts {
   readonly watch: Watch;
+  readonly ownership: Ownership;
   readonly emitter: Emitter;
   readonly onCrash: (error: unknown) => void;
 }
 
 /** Judges what is due, every 100 ms, until stopped. While Kafka is away it waits; what is due stays due. */
-export const startDue = ({ watch, emitter, onCrash }: DueParts): (() => void) => {
+export const startDue = ({ watch, ownership, emitter, onCrash }: DueParts): (() => void) => {
   let isEmitting = false;
   const tick = async (): Promise<void> => {
     for (;;) {
       const now = Date.now();
       const keys = watch.due.takeDue(now, accounts_max);
       if (keys.length === 0) return;
-      await emitter.emit(keys.flatMap((key) => watch.judge(key, now)));
+      // Those of others are due again when they become ours.
+      const ours = keys.filter((key) => ownership.owns(key));
+      await emitter.emit(ours.flatMap((key) => watch.judge(key, now)));
       await nextTurn();
     }
   };

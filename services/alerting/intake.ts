@@ -9,8 +9,10 @@ import { topics } from '@revloop/schemas/topics.ts';
 import { stageEventOf, type StageEvent } from './core/stage-event.ts';
 import type { Saying, Watch } from './core/watch.ts';
 import type { Emitter } from './emit.ts';
+import type { Ownership } from './core/ownership.ts';
 import type { AlertingMetrics } from './metrics.ts';
-import type { Positions, Stored } from './stored.ts';
+import type { Reading } from './reading.ts';
+import type { Stored } from './stored.ts';
 
 export interface IntakeParts {
   readonly watch: Watch;
@@ -18,8 +20,8 @@ export interface IntakeParts {
   readonly emitter: Emitter;
   readonly codec: Codec;
   readonly property_names: ReadonlySet<string>;
-  /** The next offset to read, by topic and partition. */
-  readonly positions: Positions;
+  readonly reading: Reading;
+  readonly ownership: Ownership;
   /** Reads what is stored once more, as at the start. */
   readonly reload: () => Promise<unknown>;
   readonly metrics: AlertingMetrics;
@@ -33,27 +35,22 @@ export class Intake {
   readonly #parts: IntakeParts;
   /** Accounts judged before ClickHouse could say what is stored of them. */
   readonly #owing = new Set<string>();
-  readonly #next: Map<string, bigint>;
   #mustReload = false;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
-    this.#next = new Map(
-      [...parts.positions].flatMap(([topic, starts]) =>
-        [...starts].map(([partition, offset]) => [`${topic}/${partition}`, offset] as const),
-      ),
-    );
   }
 
-  /** Resolves when all that follows from the batch is acknowledged by Kafka; only then are its offsets committed. */
+  /** Resolves when all that follows from the batch is acknowledged by Kafka. */
   async take(batch: ConsumedBatch): Promise<void> {
-    const { topic, messages } = batch;
+    const { topic, partition, messages } = batch;
     this.#watchGaps(batch);
     for (let at = 0; at < messages.length; at += slice_messages) {
       const slice = messages.slice(at, at + slice_messages);
       if (topic === topics.sla.name) await this.#takeFacts(slice);
       else await this.#takeEvents(slice);
     }
+    this.#parts.reading.advance(topic, partition, (messages.at(-1)?.offset ?? -1n) + 1n);
   }
 
   /** Asks again for what ClickHouse owed while it was away, or for all where messages were skipped. */
@@ -68,11 +65,10 @@ export class Intake {
     await this.#judge(new Map(keys.map((key) => [key, undefined])));
   }
 
-  /** A group that rebalances just after its start goes on at committed offsets, which may lie beyond what ClickHouse had stored. */
+  /** Retention may take what was not read yet; what ClickHouse has of it is then read anew. */
   #watchGaps({ topic, partition, messages }: ConsumedBatch): void {
-    const key = `${topic}/${partition}`;
-    const [first, last] = [messages[0]?.offset ?? 0n, messages.at(-1)?.offset ?? 0n];
-    const next = this.#next.get(key) ?? 0n;
+    const first = messages[0]?.offset ?? 0n;
+    const next = this.#parts.reading.next(topic, partition);
     if (first > next) {
       this.#mustReload = true;
       this.#parts.log.warn(
@@ -80,7 +76,6 @@ export class Intake {
         'messages were skipped, reading the stored ones',
       );
     }
-    if (last >= next) this.#next.set(key, last + 1n);
   }
 
   async #takeEvents(messages: readonly ConsumedMessage[]): Promise<void> {
@@ -122,12 +117,13 @@ export class Intake {
   }
 
   async #judge(touched: Map<string, StageEvent | undefined>): Promise<void> {
-    const { watch, emitter } = this.#parts;
+    const { watch, emitter, ownership } = this.#parts;
     if (touched.size === 0) return;
     for (const key of await this.#complete([...touched.keys()]))
       if (!touched.has(key)) touched.set(key, undefined);
     const sayings: Saying[] = [];
-    for (const [key, cause] of touched) sayings.push(...watch.judge(key, Date.now(), cause));
+    for (const [key, cause] of touched)
+      if (ownership.owns(key)) sayings.push(...watch.judge(key, Date.now(), cause));
     await emitter.emit(sayings);
   }
 

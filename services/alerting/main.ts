@@ -1,5 +1,6 @@
 // alerting: funnel.events and time → SLA facts in funnel.sla, outcomes in funnel.handoff-outcomes, and people told.
 import { connectClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { partitionOf } from '@revloop/infra/kafka/partitioner.ts';
 import { Producer } from '@revloop/infra/kafka/producer.ts';
 import { Codec } from '@revloop/infra/registry/codec.ts';
 import { Lifecycle } from '@revloop/infra/runtime/lifecycle.ts';
@@ -7,16 +8,20 @@ import { createLog } from '@revloop/infra/runtime/log.ts';
 import { addProbes, createMetrics } from '@revloop/infra/runtime/probes.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
 import { runMain } from '@revloop/infra/runtime/run-main.ts';
+import { topics } from '@revloop/schemas/topics.ts';
 import Fastify from 'fastify';
 import { readConfig } from './config.ts';
+import { Ownership } from './core/ownership.ts';
 import { Watch } from './core/watch.ts';
 import { startDue } from './due.ts';
 import { Emitter } from './emit.ts';
 import { Intake } from './intake.ts';
 import { healthText } from './health-text.ts';
 import { alertingMetrics } from './metrics.ts';
+import { Reading } from './reading.ts';
 import { loadState, startIntake } from './start-intake.ts';
 import { startNotifier } from './start-notifier.ts';
+import { startOwnership } from './start-ownership.ts';
 import { Stored } from './stored.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -31,9 +36,11 @@ await runMain(log, async () => {
   const onCrash = (error: unknown): void => lifecycle.crash(error);
   const kafka = { ...config.kafka, clientId: 'revloop-alerting', log };
   const watch = new Watch({ policies, settle_ms });
+  const ownership = new Ownership((key) => partitionOf(Buffer.from(key), topics.sla.partitions));
   const registry = createMetrics('alerting');
   const metrics = alertingMetrics(registry, () => ({
     ...watch.counts,
+    partitions: ownership.partitions,
     accounts: watch.histories.accountCount,
     late_ms: Math.max(0, Date.now() - (watch.due.next_ms ?? Infinity)),
   }));
@@ -47,6 +54,7 @@ await runMain(log, async () => {
   lifecycle.onStop('clickhouse', () => clickhouse.close());
 
   const positions = await loadState(config, watch, kafka);
+  const reading = new Reading(positions);
   const emitter = new Emitter(producer, codec, metrics, log);
   const stored = new Stored(clickhouse, policies.property_names);
   const { property_names } = policies;
@@ -57,28 +65,32 @@ await runMain(log, async () => {
     emitter,
     codec,
     property_names,
-    positions,
+    reading,
+    ownership,
     reload,
     metrics,
     log,
   });
 
-  // Clocks run before the group is joined: what is due does not wait for a dead member's session.
-  lifecycle.onStop('due', startDue({ watch, emitter, onCrash }));
+  lifecycle.onStop('due', startDue({ watch, ownership, emitter, onCrash }));
   lifecycle.onStop('upkeep', startUpkeep({ watch, intake, history_days: config.history_days, onCrash }));
-  const [consumer, notifier] = await Promise.all([
-    startIntake(intake, positions, { ...kafka, groupId: group, session_ms_max, onCrash }),
-    startNotifier({ config, kafka, codec, clickhouse, registry, session_ms_max, onCrash }),
-  ]);
+  const consumer = await startIntake(intake, positions, { ...kafka, group, session_ms_max, onCrash });
   lifecycle.onStop('consumer', () => consumer.stop());
+  const notifier = await startNotifier({ config, kafka, codec, clickhouse, registry, onCrash });
+  const owner = await startOwnership({
+    ...{ watch, ownership, reading, session_ms_max, onCrash },
+    settings: kafka,
+    group: `${group}-notifier`,
+    tell: notifier?.tell,
+  });
   lifecycle.onStop('notifier', () => notifier?.stop());
+  lifecycle.onStop('owner', () => owner.stop());
 
   const app = Fastify();
   const checks = {
     clickhouse: () => clickhouse.ping(),
     consumers: () => {
-      if (!consumer.isJoined() || notifier?.isJoined() === false)
-        throw new Error('not in the consumer group');
+      if (!consumer.isJoined() || !owner.isJoined()) throw new Error('not in the consumer group');
     },
   };
   // A receiver that fails is no reason to take alerting for dead.

@@ -4,6 +4,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 export interface WatchSizes {
   readonly open: number;
   readonly overdue: number;
+  /** Partitions of funnel.sla whose accounts are ours to judge. */
+  readonly partitions: number;
   readonly accounts: number;
   /** How long the earliest due clock has been waiting to be judged, milliseconds; 0 where none is due. */
   readonly late_ms: number;
@@ -23,6 +25,11 @@ export const alertingMetrics = (registry: Registry, sizes: () => WatchSizes) => 
   gauge('revloop_alerting_clocks_open', 'Clocks that wait for an answer', ({ open }) => open);
   gauge('revloop_alerting_clocks_overdue', 'Open clocks past their due time', ({ overdue }) => overdue);
   gauge('revloop_alerting_accounts', 'Accounts held in memory', ({ accounts }) => accounts);
+  gauge(
+    'revloop_alerting_partitions',
+    'Partitions of funnel.sla whose accounts this instance judges',
+    ({ partitions }) => partitions,
+  );
   gauge(
     'revloop_alerting_due_late_seconds',
     'How long the earliest due clock has been waiting to be judged',

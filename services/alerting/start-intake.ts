@@ -2,6 +2,7 @@
 import { connectClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import type { KafkaSettings } from '@revloop/infra/kafka/client.ts';
 import { startConsumer, type Consumer } from '@revloop/infra/kafka/consumer.ts';
+import { clearReaderGroups, newReaderGroup } from '@revloop/infra/kafka/reader-groups.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import type { AlertingConfig } from './config.ts';
@@ -40,21 +41,32 @@ export const loadState = async (
   ]);
 };
 
-/** Joins the group and reads both topics from `positions` on. Resolves when joined: after a kill, when the dead member's session is over. */
-export const startIntake = (
+/** Reads all of both topics from `positions` on, in a group of its own: every instance knows every account. Resolves when it reads. */
+export const startIntake = async (
   intake: Intake,
   positions: Positions,
   settings: KafkaSettings &
-    Pick<Parameters<typeof startConsumer>[0], 'groupId' | 'session_ms_max' | 'onCrash'>,
-): Promise<Consumer> =>
-  retry(
+    Pick<Parameters<typeof startConsumer>[0], 'session_ms_max' | 'onCrash'> & { readonly group: string },
+): Promise<Consumer> => {
+  const groupId = newReaderGroup(settings.group);
+  const consumer = await retry(
     'consumer group',
     () =>
       startConsumer({
         ...settings,
+        groupId,
         topics: [topics.events.name, topics.sla.name],
         fromOffsets: (topic) => Promise.resolve(positions.get(topic)),
         onBatch: (batch) => retry('batch', () => intake.take(batch), settings.log),
       }),
     settings.log,
   );
+  await clearReaderGroups(settings.group, settings);
+  return {
+    isJoined: () => consumer.isJoined(),
+    stop: async () => {
+      await consumer.stop();
+      await clearReaderGroups(settings.group, settings);
+    },
+  };
+};

@@ -1,11 +1,10 @@
-// Telling people, started: the group that reads the facts, and a loop for each channel. It can lag, fail and try again without holding up what is derived.
+// Telling people, started: what reads the facts of a partition that is ours, and a loop for each channel. It can lag, fail and try again without holding up what is derived.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
 import type { KafkaSettings } from '@revloop/infra/kafka/client.ts';
-import { joinGroup } from '@revloop/infra/kafka/group.ts';
 import { Producer } from '@revloop/infra/kafka/producer.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
-import { topics } from '@revloop/schemas/topics.ts';
 import type { Registry } from 'prom-client';
 import { startAudit } from './audit-untold.ts';
 import { ChannelLoop } from './channel-loop.ts';
@@ -31,13 +30,12 @@ export interface NotifierSurroundings {
   readonly codec: Codec;
   readonly clickhouse: ClickHouse;
   readonly registry: Registry;
-  readonly session_ms_max: number;
   readonly onCrash: (error: unknown) => void;
 }
 
 export interface RunningNotifier {
-  /** True while it holds its place in the group. */
-  readonly isJoined: () => boolean;
+  /** Tells what a partition's facts say, until it is lost. */
+  readonly tell: (partition: AssignedPartition) => Promise<void>;
   readonly channel_ids: readonly string[];
   readonly health: (channel_id: string) => ChannelHealth;
   readonly stop: () => Promise<void>;
@@ -47,7 +45,7 @@ export interface RunningNotifier {
 export const startNotifier = async (
   surroundings: NotifierSurroundings,
 ): Promise<RunningNotifier | undefined> => {
-  const { config, kafka, codec, clickhouse, registry, session_ms_max, onCrash } = surroundings;
+  const { config, kafka, codec, clickhouse, registry, onCrash } = surroundings;
   const { telling, policies } = config;
   const { log } = kafka;
   const age_ms_max = config.alert_age_minutes * minute_ms;
@@ -91,20 +89,15 @@ export const startNotifier = async (
   const recall = new Recall(clickhouse, log);
   const limits = { age_ms_max, look_back_ms };
   const notifier = new Notifier({ deliveries, codec, recall, writer, channel_ids, ...limits, wake, log });
-  const groupId = `${config.group}-notifier`;
-  const settings = { ...kafka, groupId, topics: [topics.sla.name], session_ms_max, onCrash };
-  const onPartition = notifier.read.bind(notifier);
-  const member = await retry('notifier group', () => joinGroup({ ...settings, onPartition }), log);
   const rules = { directory, age_ms_max, grace_ms, since: notifier.since.bind(notifier) };
   const stopAudit = startAudit({ clickhouse, rules, look_back_ms, metrics, log });
   return {
-    isJoined: () => member.isJoined(),
+    tell: notifier.read.bind(notifier),
     channel_ids,
     health: healthOf,
     stop: async () => {
       stopAudit();
       await Promise.all(loops.map((loop) => loop.stop()));
-      await member.stop();
       await producer.close();
     },
   };

@@ -1,6 +1,7 @@
 // ClickHouse → the watch: all that is recent at the start, and later whatever an unknown account or contact needs.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import { keyHashOf } from '@revloop/infra/kafka/partitioner.ts';
 import type { Topic } from '@revloop/schemas/topics.ts';
 import { AccountFilter, slotsOf } from './core/account-filter.ts';
 import { stageEventTypes } from './core/policy.ts';
@@ -79,9 +80,11 @@ export class Stored {
   }
 
   async #accounts(): Promise<AccountFilter> {
-    const [count] = await this.#clickhouse.query<{ accounts: string }>(statement('count-accounts'), { types });
+    const [count] = await this.#clickhouse.query<{ accounts: string }>(statement('count-accounts'), {
+      types,
+    });
     const accounts = Number(count?.accounts ?? 0);
-    const filter = new AccountFilter(slotsOf(accounts));
+    const filter = new AccountFilter((account) => keyHashOf(Buffer.from(account)), slotsOf(accounts));
     const buckets = Math.max(1, Math.ceil(accounts / bucket_rows));
     for (let bucket = 0; bucket < buckets; bucket += 1) {
       const params = { types, slots: filter.slots, buckets, bucket };

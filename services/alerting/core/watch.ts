@@ -1,7 +1,7 @@
 // The whole of alerting's judgement in memory: events, links and facts go in, what must be said and when to look again come out.
 // A pure state machine: time is an argument, and everything it holds can be read again from ClickHouse and Kafka.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
-import { AccountFilter } from './account-filter.ts';
+import type { AccountFilter } from './account-filter.ts';
 import { clocksOf, verdictsOf, type Clock } from './clock.ts';
 import { DueHeap } from './due-heap.ts';
 import { clockIdOf, FactBook } from './fact-book.ts';
@@ -33,7 +33,7 @@ export class Watch {
   readonly #settings: WatchSettings;
   /** The policy versions of the file: clocks of others, such as a policy that was since removed, are left as they were judged. */
   readonly #known: ReadonlySet<string>;
-  #stored = new AccountFilter();
+  #stored: AccountFilter | undefined;
   readonly #outcomes = new Map<string, string>();
   readonly #open = new Map<string, number>();
   readonly #overdue = new Map<string, number>();
@@ -58,7 +58,7 @@ export class Watch {
   /** Whether all that is stored of an account is known: it was read, or there is nothing. A contact that stands for itself may belong to an account. */
   isComplete(key: string): boolean {
     if (this.histories.isComplete(key)) return true;
-    if (this.histories.accountIdOf(key) === '' || this.#stored.mayHave(key)) return false;
+    if (this.histories.accountIdOf(key) === '' || this.#stored?.mayHave(key) !== false) return false;
     this.histories.setComplete(key);
     return true;
   }
@@ -75,6 +75,21 @@ export class Watch {
   /** Takes in a fact said before, or by another process; the account to judge again where that was news. */
   merge(fact: SlaFact, now: number): readonly string[] {
     return this.book.merge(fact) ? [this.histories.keyOf(fact.account_id || null, fact.contact_id, now)] : [];
+  }
+
+  /** Judges these accounts at the next occasion: they are ours from now on. */
+  takeOver(isOurs: (key: string) => boolean, now: number): void {
+    for (const key of this.histories.accountKeys()) if (isOurs(key)) this.due.set(key, now);
+  }
+
+  /** These accounts are another instance's to judge. */
+  leave(isTheirs: (key: string) => boolean): void {
+    for (const key of this.histories.accountKeys()) {
+      if (!isTheirs(key)) continue;
+      this.due.set(key, undefined);
+      this.#open.delete(key);
+      this.#overdue.delete(key);
+    }
   }
 
   /** Judges one account at `now`; `cause`: the event that arrived last. What comes out counts as said. */
@@ -97,7 +112,7 @@ export class Watch {
     const forgotten = this.histories.forget(horizon_ms, idle_ms);
     for (const { key, events } of forgotten) {
       this.due.set(key, undefined);
-      this.#stored.add(key);
+      this.#stored?.add(key);
       this.#open.delete(key);
       this.#overdue.delete(key);
       for (const event of events) {

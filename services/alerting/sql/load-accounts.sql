@@ -1,6 +1,6 @@
 -- Of which accounts is anything stored that clocks can depend on? Parameters: types; slots: how many a filter has; bucket of buckets, so that no answer
 -- is too large. Grain: one slot of the filter that an account takes.
-SELECT DISTINCT halfMD5(account_id) % {slots:UInt64} AS slot
+SELECT DISTINCT kafkaMurmurHash(account_id) % {slots:UInt64} AS slot
 FROM
 (
     SELECT account_id FROM stored_events WHERE type IN {types:Array(String)} AND account_id != ''
