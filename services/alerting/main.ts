@@ -2,6 +2,7 @@
 import { connectClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { partitionOf } from '@revloop/infra/kafka/partitioner.ts';
 import { Producer } from '@revloop/infra/kafka/producer.ts';
+import { TopicEnds } from '@revloop/infra/kafka/topic-ends.ts';
 import { Codec } from '@revloop/infra/registry/codec.ts';
 import { Lifecycle } from '@revloop/infra/runtime/lifecycle.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
@@ -36,7 +37,10 @@ await runMain(log, async () => {
   const onCrash = (error: unknown): void => lifecycle.crash(error);
   const kafka = { ...config.kafka, clientId: 'revloop-alerting', log };
   const watch = new Watch({ policies, settle_ms });
-  const ownership = new Ownership((key) => partitionOf(Buffer.from(key), topics.sla.partitions));
+  const ends = new TopicEnds(kafka);
+  lifecycle.onStop('topic ends', () => ends.close());
+  const { length: partitions } = await retry('Kafka', () => ends.of([topics.sla.name]), log);
+  const ownership = new Ownership((key) => partitionOf(Buffer.from(key), partitions));
   const registry = createMetrics('alerting');
   const metrics = alertingMetrics(registry, () => ({
     ...watch.counts,
@@ -78,7 +82,7 @@ await runMain(log, async () => {
   lifecycle.onStop('consumer', () => consumer.stop());
   const notifier = await startNotifier({ config, kafka, codec, clickhouse, registry, onCrash });
   const owner = await startOwnership({
-    ...{ watch, ownership, reading, session_ms_max, onCrash },
+    ...{ watch, ownership, reading, ends, session_ms_max, onCrash },
     settings: kafka,
     group: `${group}-notifier`,
     tell: notifier?.tell,

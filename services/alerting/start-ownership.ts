@@ -3,7 +3,7 @@ import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.
 import type { KafkaSettings } from '@revloop/infra/kafka/client.ts';
 import { commitUntilLost } from '@revloop/infra/kafka/commit-until-lost.ts';
 import { joinGroup, type GroupMember } from '@revloop/infra/kafka/group.ts';
-import { TopicEnds } from '@revloop/infra/kafka/topic-ends.ts';
+import type { TopicEnds } from '@revloop/infra/kafka/topic-ends.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import type { Ownership } from './core/ownership.ts';
@@ -16,6 +16,7 @@ export interface OwnershipParts {
   readonly watch: Watch;
   readonly ownership: Ownership;
   readonly reading: Reading;
+  readonly ends: TopicEnds;
   readonly settings: KafkaSettings;
   readonly group: string;
   readonly session_ms_max: number;
@@ -25,11 +26,10 @@ export interface OwnershipParts {
 }
 
 /** Joins the group. Resolves when joined; after a kill, when the dead member's session is over. */
-export const startOwnership = async (parts: OwnershipParts): Promise<GroupMember> => {
+export const startOwnership = (parts: OwnershipParts): Promise<GroupMember> => {
   const { settings, group, session_ms_max, onCrash } = parts;
-  const ends = new TopicEnds(settings);
-  const onPartition = (partition: AssignedPartition): Promise<void> => own(partition, parts, ends);
-  const member = await retry(
+  const onPartition = (partition: AssignedPartition): Promise<void> => own(partition, parts);
+  return retry(
     'owners group',
     () =>
       joinGroup({
@@ -42,15 +42,6 @@ export const startOwnership = async (parts: OwnershipParts): Promise<GroupMember
       }),
     settings.log,
   );
-  return {
-    ...member,
-    isJoined: () => member.isJoined(),
-    assigned: () => member.assigned(),
-    stop: async () => {
-      await member.stop();
-      await ends.close();
-    },
-  };
 };
 
 /**
@@ -59,8 +50,7 @@ export const startOwnership = async (parts: OwnershipParts): Promise<GroupMember
  */
 const own = async (
   partition: AssignedPartition,
-  { watch, ownership, reading, settings, tell }: OwnershipParts,
-  ends: TopicEnds,
+  { watch, ownership, reading, ends, settings, tell }: OwnershipParts,
 ): Promise<void> => {
   const telling = (tell ?? idle(settings))(partition);
   const owning = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 // `npm run bench -- NAME`: the one way to every benchmark. Figures and goals for people on stderr; with --json one object on stdout.
 import { parseArgs } from 'node:util';
 import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warnings.ts';
+import { alertingBench } from './alerting.ts';
 import { attributionBench } from './attribution.ts';
 import type { Bench, Goal, Options } from './bench.ts';
 import { freshnessBench } from './freshness.ts';
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   freshnessBench,
   attributionBench,
   markovBench,
+  alertingBench,
 ];
 
 const goalText = ([figure, { at, value, minutes_min }]: readonly [string, Goal]): string =>

@@ -1,0 +1,135 @@
+// Two alertings share the accounts; one is killed while a storm of breaches is being told.
+import { randomUUID } from 'node:crypto';
+import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
+import { keyHashOf } from '@revloop/infra/kafka/partitioner.ts';
+import { Producer } from '@revloop/infra/kafka/producer.ts';
+import { Codec } from '@revloop/infra/registry/codec.ts';
+import { registrySettings } from '@revloop/infra/registry/settings.ts';
+import { SettingsReader } from '@revloop/infra/runtime/config.ts';
+import { createLog } from '@revloop/infra/runtime/log.ts';
+import { freePort } from '@revloop/infra/stack/ports.ts';
+import type { FunnelEvent } from '@revloop/schemas/generated.ts';
+import { topics } from '@revloop/schemas/topics.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../stack/own-stack.ts';
+import { settings as stackSettings } from '../support/revloop.ts';
+import { end, policyFile, startReceiver, startService, type Receiver, type Service } from './running.ts';
+
+const run = randomUUID().slice(0, 8);
+const policy_id = `shared_${run}`;
+const target_s = 8;
+const accounts = Array.from({ length: 200 }, (_, at) => `shared-${run}-${at}`);
+const env = { ...stackSettings(), REVLOOP_LOG_LEVEL: 'info' };
+const settings = new SettingsReader(env);
+const kafka = {
+  brokers: settings.list('REVLOOP_KAFKA_BROKERS', ''),
+  clientId: 'revloop-test',
+  log: createLog('test'),
+};
+const codec = new Codec(registrySettings(settings, env));
+const producer = new Producer(kafka);
+
+interface Instance {
+  readonly service: Service;
+  readonly port: number;
+}
+
+let clickhouse: ClickHouse;
+let receiver: Receiver;
+let first: Instance;
+let second: Instance;
+
+const policies = policyFile(policy_id, target_s);
+const startInstance = async (): Promise<Instance> => {
+  const port = await freePort();
+  const service = await startService('alerting', {
+    ...env,
+    REVLOOP_ALERTING_PORT: String(port),
+    REVLOOP_ALERTING_GROUP: `shared-${run}`,
+    REVLOOP_SLA_POLICIES: policies,
+    REVLOOP_ALERT_WEBHOOK_URL: receiver.url,
+  });
+  return { service, port };
+};
+
+const partitionsOf = async ({ port }: Instance): Promise<number> => {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^revloop_alerting_partitions\S* (\d+)$/m.exec(text)?.[1]);
+};
+
+const open = async (account_id: string, occurred_at: number): Promise<void> => {
+  const nothing = { anonymous_id: null, channel: null, campaign_id: null, content_id: null, properties: {} };
+  const ids = { account_id, contact_id: `${account_id}-contact`, owner_id: 'sam', source: `test-${run}` };
+  const event: FunnelEvent = {
+    ...{ type: 'mql_created', event_id: `mql-${account_id}`, occurred_at, received_at: Date.now() },
+    ...ids,
+    ...nothing,
+  };
+  await producer.publish(topics.events.name, [{ key: account_id, value: codec.encodeEvent(event) }]);
+};
+
+/** The webhook-ids under which each account's breach came. */
+const told = (): ReadonlyMap<string, ReadonlySet<string>> => {
+  const ids = new Map<string, Set<string>>();
+  for (const { headers, body } of receiver.alerts)
+    for (const { account_id, fact } of (
+      JSON.parse(body) as { data: { facts: { account_id: string; fact: string }[] } }
+    ).data.facts) {
+      if (fact !== 'breached') continue;
+      ids.set(account_id, (ids.get(account_id) ?? new Set()).add(String(headers['webhook-id'])));
+    }
+  return ids;
+};
+
+beforeAll(async () => {
+  await codec.ready();
+  clickhouse = connectClickHouse(clickHouseSettings(settings, 'test'));
+  receiver = await startReceiver();
+  [first, second] = await Promise.all([startInstance(), startInstance()]);
+});
+
+afterAll(async () => {
+  await Promise.all([end(first.service), end(second.service)]);
+  await Promise.all([producer.close(), receiver.close(), clickhouse.close()]);
+});
+
+test('each judges and tells of some partitions, together of all', async () => {
+  await until('both have their share', async () => {
+    const counts = await Promise.all([first, second].map(partitionsOf));
+    return counts.every((count) => count > 0) && counts[0]! + counts[1]! === topics.sla.partitions;
+  });
+});
+
+test('one is killed in mid-storm: every breach is said once and told once, by the other what the dead one owed', async () => {
+  const opened_at = Date.now();
+  for (const [at, account] of accounts.entries()) await open(account, opened_at + at * 10);
+  await until('the storm has begun to be told', () => told().size > 0);
+  await end(first.service, 'SIGKILL');
+  await until('all are told', () => accounts.every((account) => told().has(account)));
+  await until('all is stored', async () => {
+    const [row] = await clickhouse.query<{ told: string }>(
+      "SELECT uniqIf(handoff_id, fact = 'told') AS told FROM sla_facts WHERE policy_id = {policy_id:String}",
+      { policy_id },
+    );
+    return Number(row?.told) === accounts.length;
+  });
+  const [counts] = await clickhouse.query<Record<string, string>>(
+    `SELECT countIf(fact = 'started') AS started, countIf(fact = 'breached') AS breached, countIf(fact = 'withdrawn') AS withdrawn,
+      countIf(fact = 'told') AS told FROM sla_facts WHERE policy_id = {policy_id:String}`,
+    { policy_id },
+  );
+  expect(counts).toEqual({ started: '200', breached: '200', withdrawn: '0', told: '200' });
+  // Killed between a webhook and its fact, it is sent again under the same id: receivers know it by that.
+  expect([...told().values()].every((ids) => ids.size === 1)).toBe(true);
+  expect(await partitionsOf(second)).toBe(topics.sla.partitions);
+});
+
+test('ClickHouse hashes an account as the filter of stored accounts does', async () => {
+  const texts = ['', 'acme', 'Société Générale', 'a'.repeat(128)];
+  const rows = await clickhouse.query<{ hash: string }>(
+    'SELECT kafkaMurmurHash(arrayJoin({texts:Array(String)})) AS hash',
+    { texts },
+  );
+  expect(rows.map(({ hash }) => Number(hash))).toEqual(texts.map((text) => keyHashOf(Buffer.from(text))));
+});
