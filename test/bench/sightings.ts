@@ -6,8 +6,8 @@ import { probeAccountIds } from './steady-load.ts';
 
 const probesSeen = loadSql(import.meta.url, './sql/probes-seen.sql');
 
-/** Between an answer and the next question: with the question's own time, how finely visibility is told apart. */
-const pause_ms = 15;
+/** Between an answer and the next question: with the question's own time, how finely visibility is told apart. Asked without a pause, it took half a core. */
+const pause_ms = 250;
 /** How far back a question looks; a probe that takes longer is found late in the run's last question. */
 const seconds_back_max = 60;
 
