@@ -30,7 +30,7 @@ await runMain(log, async () => {
   const lifecycle = new Lifecycle(log);
   const onCrash = (error: unknown): void => lifecycle.crash(error);
   const kafka = { ...config.kafka, clientId: 'revloop-alerting', log };
-  const watch = new Watch({ policies, settle_ms });
+  const watch = new Watch({ policies, settle_ms, teams: config.telling.directory });
   const registry = createMetrics('alerting');
   const metrics = alertingMetrics(registry, () => ({
     ...watch.counts,

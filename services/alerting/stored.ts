@@ -2,7 +2,7 @@
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import type { Topic } from '@revloop/schemas/topics.ts';
-import { stageEventTypes } from './core/policy.ts';
+import { watchedEventTypes } from './core/policy.ts';
 import { handoffIdOf, type StageEvent } from './core/stage-event.ts';
 import type { Watch } from './core/watch.ts';
 import { factFrom, linkFrom, stageEventFrom, type EventRow, type FactRow, type LinkRow } from './rows.ts';
@@ -28,7 +28,7 @@ const bucket_rows = 100_000;
 /** Parameters travel in the URL, whose length servers limit. */
 const ids_bytes_max = 6_000;
 
-const types = stageEventTypes;
+const types = watchedEventTypes;
 
 /** What alerting has stored, read into a watch. Every method rejects with `SurroundingsError`. */
 /** The next offset to read, by topic and partition. */

@@ -47,7 +47,7 @@ test('wall time runs on while the office is closed, and a share of it is wall ti
   const mql = { ...event('mql_created', 0, 'm'), occurred_at: friday };
   const [clock] = clocksOf(handoffsOf([mql])[0]!, file.policies);
   const iso = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 16);
-  expect(clock?.levels.map(({ level, due_at }) => [level, iso(due_at)])).toEqual([
+  expect(clock?.levels.map(({ level, due_at }) => [level, iso(due_at!)])).toEqual([
     ['warning', '2026-06-07T04:00'],
     ['breach', '2026-06-07T16:00'],
     ['escalation', '2026-06-08T04:00'],

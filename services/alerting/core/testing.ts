@@ -1,7 +1,7 @@
 // For tests of the core: short ways to write events and policies, and to read what is in force from facts as a reader would.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import { readPolicyFile } from './policy-file.ts';
-import type { Policies, StageEventType } from './policy.ts';
+import type { Policies, WatchedEventType } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
 import { Watch } from './watch.ts';
 
@@ -11,7 +11,7 @@ export const monday = Date.UTC(2026, 5, 1);
 
 /** `type` at `hour` hours from `monday`; contact c of account a unless said otherwise. */
 export const event = (
-  type: StageEventType,
+  type: WatchedEventType,
   hour: number,
   event_id: string,
   more: Partial<StageEvent> = {},
@@ -27,7 +27,10 @@ export const event = (
   channel: null,
   opportunity_id: type.startsWith('opportunity') ? 'o' : null,
   reason: null,
+  amount: null,
+  currency: null,
   properties: {},
+  act: null,
   arrived_at: monday + hour * hour_ms,
   ...more,
 });
