@@ -15,7 +15,7 @@ export interface ActDraft {
 
 /**
  * One fact for each act, in order. `due_at`: the clock's due time by what was done up to then, the act included; while it is paused, what
- * it would be if it ran on at once. A pause that the policy version does not know, and a reassignment to nobody, are comments.
+ * it would be if the pause were over at once. A pause that the policy version does not know, and a reassignment to nobody, are comments.
  */
 export const actDrafts = (clock: Clock): readonly ActDraft[] => {
   const { acts, policy } = clock;
