@@ -15,7 +15,7 @@ const shipped = fileURLToPath(new URL('./policies.yaml', import.meta.url));
 
 const readPolicies = (settings: SettingsReader): Policies => {
   const path = settings.text('REVLOOP_SLA_POLICIES', shipped);
-  const none = { policies: [], property_names: new Set<string>() };
+  const none = { policies: [], property_names: new Set<string>(), calendar_names: new Set<string>() };
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

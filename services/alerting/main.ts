@@ -36,7 +36,7 @@ await runMain(log, async () => {
   const lifecycle = new Lifecycle(log);
   const onCrash = (error: unknown): void => lifecycle.crash(error);
   const kafka = { ...config.kafka, clientId: 'revloop-alerting', log };
-  const watch = new Watch({ policies, settle_ms });
+  const watch = new Watch({ policies, settle_ms, teams: config.telling.directory });
   const ends = new TopicEnds(kafka);
   lifecycle.onStop('topic ends', () => ends.close());
   const { length: partitions } = await retry('Kafka', () => ends.of([topics.sla.name]), log);

@@ -1,11 +1,12 @@
 // Rows of ClickHouse → the core's values: '' means nothing was stated, 64-bit integers come as texts.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { actOf } from './core/act.ts';
 import type { Link } from './core/histories.ts';
 import type { StageEvent } from './core/stage-event.ts';
 
 type Texts<T> = { readonly [K in keyof T]: string };
 
-export type EventRow = Texts<Omit<StageEvent, 'properties' | 'arrived_at'>> & {
+export type EventRow = Texts<Omit<StageEvent, 'properties' | 'act' | 'arrived_at'>> & {
   readonly properties: Readonly<Record<string, string>>;
 };
 export type LinkRow = Texts<Omit<Link, 'identified'>> & { readonly identified: number };
@@ -29,7 +30,10 @@ export const stageEventFrom = (row: EventRow, arrived_at: number): StageEvent =>
   channel: row.channel || null,
   opportunity_id: row.opportunity_id || null,
   reason: row.reason || null,
-  properties: row.properties,
+  amount: row.amount || null,
+  currency: row.currency || null,
+  properties: row.type === 'handoff_updated' ? {} : row.properties,
+  act: row.type === 'handoff_updated' ? (actOf(row.properties) ?? null) : null,
   arrived_at,
 });
 

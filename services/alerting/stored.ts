@@ -4,7 +4,7 @@ import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { keyHashOf } from '@revloop/infra/kafka/partitioner.ts';
 import type { Topic } from '@revloop/schemas/topics.ts';
 import { AccountFilter, slotsOf } from './core/account-filter.ts';
-import { stageEventTypes } from './core/policy.ts';
+import { watchedEventTypes } from './core/policy.ts';
 import { handoffIdOf, type StageEvent } from './core/stage-event.ts';
 import type { Watch } from './core/watch.ts';
 import { factFrom, linkFrom, stageEventFrom, type EventRow, type FactRow, type LinkRow } from './rows.ts';
@@ -32,7 +32,7 @@ const bucket_rows = 100_000;
 /** Parameters travel in the URL, whose length servers limit. */
 const ids_bytes_max = 6_000;
 
-const types = stageEventTypes;
+const types = watchedEventTypes;
 
 /** The next offset to read, by topic and partition. */
 export type Positions = ReadonlyMap<string, ReadonlyMap<number, bigint>>;

@@ -28,7 +28,7 @@ const readDirectory = (
   settings: SettingsReader,
   env: Environment,
   path: string,
-  { policies }: Policies,
+  { policies, calendar_names }: Policies,
 ): Telling => {
   let text: string;
   try {
@@ -39,7 +39,7 @@ const readDirectory = (
   }
   // Without policies their file has a fault of its own: no name can be checked.
   const known = policies.length > 0 ? new Set(policies.map(({ policy_id }) => policy_id)) : undefined;
-  const file = readDirectoryFile(text, (name) => env[name], known);
+  const file = readDirectoryFile(text, (name) => env[name], known, known && calendar_names);
   if (file.ok) return file.telling;
   for (const fault of file.faults) settings.fault(`${path}, ${fault}`);
   return withoutFile(undefined);

@@ -2,6 +2,7 @@
 import { expectedKinds, type ExpectedFact, type ExpectedFields } from './cases.ts';
 import { readTimeAt } from './cases-moment.ts';
 import { readLength } from './length.ts';
+import { readMoney } from './money.ts';
 import { levels } from './telling/levels.ts';
 import type { Spot, YamlReader } from './yaml-reader.ts';
 
@@ -20,10 +21,13 @@ const texts = {
   outcome: 'outcome',
   reason: 'reason',
   cause: 'cause_event_id',
+  team: 'team',
+  actor: 'actor',
+  note: 'note',
 } as const;
 const textNames = Object.keys(texts) as (keyof typeof texts)[];
-const timeNames = ['due_at', 'at'] as const;
-const others = ['version', 'level', 'business'] as const;
+const timeNames = ['due_at', 'at', 'until'] as const;
+const others = ['version', 'level', 'business', 'expected'] as const;
 
 export const readExpectedFact = (reader: YamlReader, spot: Spot, start: number): ExpectedFact | undefined => {
   const spots = reader.fields(spot, ['fact'], [...textNames, ...timeNames, ...others]);
@@ -35,6 +39,9 @@ export const readExpectedFact = (reader: YamlReader, spot: Spot, start: number):
   stated.set('policy_version', spots.version && reader.integer(spots.version));
   stated.set('level', level === clock ? 'unknown' : level);
   stated.set('business_seconds', spots.business && readBusiness(reader, spots.business));
+  const expected = spots.expected && readExpected(reader, spots.expected);
+  stated.set('expected_value', expected && expected.amount);
+  stated.set('expected_currency', expected && expected.currency);
   const fields = Object.fromEntries([...stated].filter(([, value]) => value !== undefined));
   return fact && { line: spot.line, fact, fields };
 };
@@ -43,6 +50,17 @@ export const readExpectedFact = (reader: YamlReader, spot: Spot, start: number):
 const readText = (reader: YamlReader, spot: Spot): string | null | undefined => {
   const text = reader.text(spot);
   return text === 'none' ? null : text;
+};
+
+/** `none`: the policy expects nothing. */
+const readExpected = (
+  reader: YamlReader,
+  spot: Spot,
+): { readonly amount: string | null; readonly currency: string | null } | undefined => {
+  const text = reader.text(spot);
+  if (text === undefined) return undefined;
+  if (text === 'none') return { amount: null, currency: null };
+  return readMoney(text) ?? reader.fault(spot, `"${text}" is not an amount, such as 12000 EUR`);
 };
 
 const readBusiness = (reader: YamlReader, spot: Spot): number | undefined => {

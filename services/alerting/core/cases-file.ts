@@ -5,6 +5,7 @@ import { readCaseEvent } from './cases-event.ts';
 import { readExpectedFact } from './cases-fact.ts';
 import { readTimeAt } from './cases-moment.ts';
 import { readMoment } from './moment.ts';
+import type { StageEvent } from './stage-event.ts';
 import { YamlReader, type Spot } from './yaml-reader.ts';
 
 export type CasesFile =
@@ -13,14 +14,15 @@ export type CasesFile =
 export const readCasesFile = (text: string): CasesFile => {
   const reader = new YamlReader(text);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
-  const fields = reader.fields(reader.root, ['policies', 'cases'], []);
+  const fields = reader.fields(reader.root, ['policies', 'cases'], ['directory']);
   const policies = (fields.policies && reader.text(fields.policies)) ?? '';
+  const directory = fields.directory && reader.text(fields.directory);
   const list = fields.cases ? reader.list(fields.cases) : [];
   if (fields.cases && list.length === 0) reader.fault(fields.cases, 'needs a case');
   const cases = list.flatMap((spot) => readCase(reader, spot) ?? []);
   checkNames(reader, list, cases);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
-  return { ok: true, file: { policies, cases } };
+  return { ok: true, file: { policies, directory, cases } };
 };
 
 const checkNames = (reader: YamlReader, list: readonly Spot[], cases: readonly Case[]): void => {
@@ -37,7 +39,11 @@ const readCase = (reader: YamlReader, spot: Spot): Case | undefined => {
   const name = fields.name && reader.text(fields.name);
   const start = fields.start && readStart(reader, fields.start);
   if (start === undefined || !fields.events || !fields.expect) return undefined;
-  const events = reader.list(fields.events).flatMap((one, at) => readCaseEvent(reader, one, start, at) ?? []);
+  const events: StageEvent[] = [];
+  for (const [at, one] of reader.list(fields.events).entries()) {
+    const event = readCaseEvent(reader, one, start, at, events);
+    if (event) events.push(event);
+  }
   if (events.length === 0) reader.fault(fields.events, 'needs an event: nothing else makes facts');
   const looks = readLooks(reader, fields.expect, start);
   return name === undefined ? undefined : { name, line: spot.line, start, events, looks };

@@ -21,11 +21,17 @@ const names: Readonly<Record<Field, string>> = {
   reason: 'reason',
   business_seconds: 'business',
   cause_event_id: 'cause',
+  team: 'team',
+  actor: 'actor',
+  note: 'note',
+  until: 'until',
+  expected_value: 'expected',
+  expected_currency: 'expected currency',
 };
 
 const valueText = (field: Field, value: string | number | null | undefined, start: number): string => {
   if (value === null || value === undefined) return 'none';
-  if (field === 'due_at' || field === 'at') return caseMomentText(Number(value), start);
+  if (field === 'due_at' || field === 'at' || field === 'until') return caseMomentText(Number(value), start);
   if (field === 'business_seconds') return businessText(Number(value) * 1_000);
   return field === 'level' ? levelName(String(value)) : String(value);
 };

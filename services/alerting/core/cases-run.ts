@@ -4,7 +4,8 @@ import type { Case } from './cases.ts';
 import { differenceOf, type Difference } from './cases-match.ts';
 import type { Policies } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
-import { Watch } from './watch.ts';
+import { no_teams, type Teams } from './teams.ts';
+import { Watch, type WatchSettings } from './watch.ts';
 
 /** A look without a time comes this long after the last arrival: longer than any target of people. */
 const last_look_ms = 5 * 366 * 86_400_000;
@@ -15,10 +16,11 @@ export const runCase = (
   { events, looks }: Case,
   policies: Policies,
   settle_ms: number,
+  teams: Teams = no_teams,
 ): readonly Difference[] => {
   // Sorting is stable: what arrives at the same time arrives in the order of the file.
   const arrivals = [...events].sort((a, b) => a.arrived_at - b.arrived_at);
-  const drive = new Drive(policies, settle_ms, arrivals[0]?.arrived_at ?? 0);
+  const drive = new Drive({ policies, settle_ms, teams }, arrivals[0]?.arrived_at ?? 0);
   const end = (arrivals.at(-1)?.arrived_at ?? 0) + last_look_ms;
   return looks.map((look) => {
     const look_at = look.look_at ?? end;
@@ -34,8 +36,8 @@ class Drive {
   #said: SlaFact[] = [];
   #now: number;
 
-  constructor(policies: Policies, settle_ms: number, now: number) {
-    this.#watch = new Watch({ policies, settle_ms });
+  constructor(settings: WatchSettings, now: number) {
+    this.#watch = new Watch(settings);
     this.#now = now;
   }
 

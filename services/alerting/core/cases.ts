@@ -1,9 +1,18 @@
 // Cases of policies: what happens, and which facts are expected of it. Written by people, judged by the watch.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { actions } from './act.ts';
 import type { StageEvent } from './stage-event.ts';
 
 /** Facts that a case can expect; somebody being told is no matter of policies. */
-export const expectedKinds = ['started', 'warned', 'breached', 'met', 'ended', 'withdrawn'] as const;
+export const expectedKinds = [
+  'started',
+  'warned',
+  'breached',
+  'met',
+  'ended',
+  'withdrawn',
+  ...actions,
+] as const;
 export type ExpectedKind = (typeof expectedKinds)[number];
 
 /** The fields that are stated; all of them must be those of a fact that was said. */
@@ -22,6 +31,12 @@ export type ExpectedFields = Partial<
     | 'reason'
     | 'business_seconds'
     | 'cause_event_id'
+    | 'team'
+    | 'actor'
+    | 'note'
+    | 'until'
+    | 'expected_value'
+    | 'expected_currency'
   >
 >;
 
@@ -55,5 +70,7 @@ export interface Case {
 export interface Cases {
   /** The policy file, by a path relative to the file of the cases. */
   readonly policies: string;
+  /** The directory file, likewise; undefined where the cases know nobody. */
+  readonly directory: string | undefined;
   readonly cases: readonly Case[];
 }

@@ -1,94 +1,114 @@
 // A handoff and the policies → its clocks, and what is true of each at a given time. Verdicts are by event time.
 import type { Calendar } from './calendar.ts';
 import { isMeant } from './condition.ts';
-import type { Handoff } from './handoff.ts';
-import { calendarAt, dueAtOf, policyVersionAt, type Policies, type PolicyVersion } from './policy.ts';
+import { escalationStop } from './escalation-stop.ts';
+import type { Handoff, Step } from './handoff.ts';
+import { ownerAt } from './owner.ts';
+import { dueAtOf, endedAt, pausesOf, type Pause } from './pauses.ts';
+import { calendarAt, policyVersionAt, type Policies, type PolicyVersion } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
+import { startsOf } from './starts.ts';
+import { no_teams, teamCalendarOf, teamOf, type Teams } from './teams.ts';
 import type { Level } from './telling/levels.ts';
+
+export interface ClockLevel {
+  readonly level: Level;
+  /** None while it is paused. */
+  readonly due_at: number | undefined;
+  /** The act after which this step of escalation was not called for any more. */
+  readonly stopped_by: StageEvent | undefined;
+}
 
 /** One policy version running on one handoff. Times are UTC milliseconds. */
 export interface Clock {
   readonly handoff: Handoff;
   readonly policy: PolicyVersion;
+  /** Of whoever owed the answer when it started; null where not known. */
+  readonly team: string | null;
   readonly calendar: Calendar;
   readonly start: StageEvent;
-  readonly levels: readonly { readonly level: Level; readonly due_at: number }[];
-  /** Due time of the level `breach`: the clock's own. */
-  readonly due_at: number;
+  readonly levels: readonly ClockLevel[];
+  /** Due time of the level `breach` as it was at the start. */
+  readonly first_due_at: number;
+  /** Due time of the level `breach`: the clock's own. None while it is paused. */
+  readonly due_at: number | undefined;
+  /** What people did about it while it ran, in order. */
+  readonly acts: readonly StageEvent[];
+  readonly pauses: readonly Pause[];
   /** What ended it: an answer, or (not `answered`) the contact moving on without one. None while it runs. */
   readonly end: { readonly event: StageEvent; readonly answered: boolean } | undefined;
 }
 
+/** The directory's teams, and what was said before: the team of a started clock stays the one it was judged by. */
+export interface TeamSource {
+  readonly teams: Teams;
+  /** Undefined where nothing was said of a clock that this event started, with this owner. */
+  saidTeam(handoff_id: string, start: StageEvent, owner_id: string | null): string | null | undefined;
+}
+
+const nobody: TeamSource = { teams: no_teams, saidTeam: () => undefined };
+
 /** The clocks that run, or ran, on a handoff. */
-export const clocksOf = (handoff: Handoff, { policies }: Policies): readonly Clock[] =>
-  policies.flatMap((policy) => {
-    for (const [starts, step] of startsOf(handoff)) {
+export const clocksOf = (
+  handoff: Handoff,
+  { policies }: Policies,
+  source: TeamSource = nobody,
+): readonly Clock[] => {
+  const starts = startsOf(handoff);
+  const { opened, handoff_id } = handoff;
+  const teamWhen = (start: StageEvent, owner_id: string | null): string | null => {
+    const said = source.saidTeam(handoff_id, start, owner_id);
+    return said === undefined ? teamOf(source.teams, owner_id) : said;
+  };
+  const team = teamWhen(opened, opened.owner_id);
+  return policies.flatMap((policy) => {
+    for (const [name, step] of starts) {
       const start = handoff.steps[step]?.event;
       const version = start && policyVersionAt(policy, start.occurred_at);
-      if (start && version?.starts === starts && isMeant(version, handoff.opened))
-        return [clock(handoff, version, start, step)];
+      if (!start || version?.starts !== name || !isMeant(version, opened, team)) continue;
+      const owner_id = ownerAt({ handoff, policy: version, start }, start.occurred_at);
+      return [clock(handoff, version, step, start, teamWhen(start, owner_id), source.teams)];
     }
     return [];
   });
-
-const startsOf = ({ step, decision }: Handoff): readonly (readonly [PolicyVersion['starts'], number])[] =>
-  decision && decision.outcome !== 'expired'
-    ? [
-        ['opened', step],
-        [decision.outcome, decision.step],
-      ]
-    : [['opened', step]];
-
-const clock = (handoff: Handoff, policy: PolicyVersion, start: StageEvent, step: number): Clock => {
-  const calendar = calendarAt(policy, start.occurred_at);
-  const levels = policy.levels.map(({ level, target }) => ({
-    level,
-    due_at: dueAtOf(target, calendar, start.occurred_at),
-  }));
-  const due_at = levels.find(({ level }) => level === 'breach')?.due_at ?? start.occurred_at;
-  return { handoff, policy, calendar, start, levels, due_at, end: endOf(handoff, policy, step) };
 };
 
-const endOf = ({ steps }: Handoff, { answered_by }: PolicyVersion, start: number): Clock['end'] => {
-  for (const { event, moves } of steps.slice(start + 1)) {
-    const answered = answered_by.has(event.type);
-    if (answered || moves) return { event, answered };
+const clock = (
+  handoff: Handoff,
+  policy: PolicyVersion,
+  step: number,
+  start: StageEvent,
+  team: string | null,
+  teams: Teams,
+): Clock => {
+  const calendar = calendarAt(policy, start.occurred_at, teamCalendarOf(teams, team));
+  const end = endOf(handoff, policy, step);
+  const acts = handoff.acts.filter(
+    ({ occurred_at }) =>
+      occurred_at >= start.occurred_at && occurred_at < (end?.event.occurred_at ?? Infinity),
+  );
+  const open = pausesOf(acts, policy.pause);
+  const pauses = end ? endedAt(open, end.event.occurred_at) : open;
+  const levels = policy.levels.map(({ level, target }) => {
+    const due_at = dueAtOf(target, calendar, start.occurred_at, pauses);
+    return { level, due_at, stopped_by: escalationStop(level, due_at, acts) };
+  });
+  const breach = policy.levels.find(({ level }) => level === 'breach')?.target;
+  const first_due_at = (breach && dueAtOf(breach, calendar, start.occurred_at)) ?? start.occurred_at;
+  const due_at = levels.find(({ level }) => level === 'breach')?.due_at;
+  return { handoff, policy, team, calendar, start, levels, first_due_at, due_at, acts, pauses, end };
+};
+
+const endOf = ({ steps }: Handoff, { answered_by, starts }: PolicyVersion, at: number): Clock['end'] => {
+  const opportunity_id = starts === 'opportunity_created' ? steps[at]?.event.opportunity_id : undefined;
+  /** What became of another opportunity does not answer for this one. */
+  const isAnswer = ({ event }: Step): boolean =>
+    event.type !== 'handoff_updated' &&
+    answered_by.has(event.type) &&
+    (opportunity_id === undefined || (event.opportunity_id ?? opportunity_id) === opportunity_id);
+  for (const step of steps.slice(at + 1)) {
+    const answered = isAnswer(step);
+    if (answered || step.moves) return { event: step.event, answered };
   }
   return undefined;
-};
-
-/** Whether a level's due time passed unanswered; `unsettled`: by what is known so far, but it was past when the start arrived, a moment ago. */
-export interface LevelVerdict {
-  readonly level: Level;
-  readonly due_at: number;
-  readonly passed: boolean | 'unsettled';
-}
-
-export interface Verdicts {
-  readonly levels: readonly LevelVerdict[];
-  /** When (UTC milliseconds) time alone will change a verdict; none where only an event can. */
-  readonly next_ms: number | undefined;
-}
-
-/**
- * What is true of a clock at `now`. An answer exactly at the due time is in time. A due time that was already past when the
- * clock's start arrived waits `settle_ms` from that arrival, so that history read in order makes no breach it must take back.
- */
-export const verdictsOf = (
-  { levels, start, end }: Clock,
-  { now, settle_ms }: { now: number; settle_ms: number },
-): Verdicts => {
-  let next_ms: number | undefined;
-  const wakeAt = (at_ms: number): void => {
-    next_ms = Math.min(next_ms ?? Infinity, at_ms);
-  };
-  const settled_at = start.arrived_at + settle_ms;
-  const verdicts = levels.map(({ level, due_at }): LevelVerdict => {
-    const passed = end ? end.event.occurred_at > due_at : now > due_at;
-    if (!end && !passed) wakeAt(due_at + 1);
-    if (!passed || due_at >= start.arrived_at || now >= settled_at) return { level, due_at, passed };
-    wakeAt(settled_at);
-    return { level, due_at, passed: 'unsettled' };
-  });
-  return { levels: verdicts, next_ms };
 };

@@ -9,7 +9,8 @@ const read = (conditions: string) => {
   const file = readPolicyFile(fileOf({ decision: [`${opened}, ${always}, ${conditions}`] }));
   if (!file.ok) throw new Error(file.faults.join('\n'));
   const version = file.policies.policies[0]!.versions[0]!;
-  const isFor = (more: Partial<StageEvent>): boolean => isMeant(version, event('mql_created', 0, 'm', more));
+  const isFor = (more: Partial<StageEvent>, team: string | null = null): boolean =>
+    isMeant(version, event('mql_created', 0, 'm', more), team);
   return { version, isFor, names: [...file.policies.property_names] };
 };
 
@@ -23,6 +24,18 @@ test('channel and owner are those of the event that opened the handoff, any othe
   expect(isFor({ ...meant, properties: {} })).toBe(false);
   expect(isFor({ properties: { segment: 'enterprise', channel: 'webinar' } })).toBe(false);
   expect(names).toEqual(['segment']);
+});
+
+test('team is that of the owner, as the directory says, and no property', () => {
+  const { isFor, names } = read('where: { team: [west, east] }');
+  expect([isFor({}, 'west'), isFor({}, 'east'), isFor({}, 'north'), isFor({})]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(isFor({ properties: { team: 'west' } })).toBe(false);
+  expect(names).toEqual([]);
 });
 
 test('of a list any value will do', () => {

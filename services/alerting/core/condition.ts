@@ -1,4 +1,4 @@
-// Which handoffs a policy is meant for: by what the event that opened them says.
+// Which handoffs a policy is meant for: by what the event that opened them says, and by the team of the owner it names.
 import type { StageEvent } from './stage-event.ts';
 
 /** Values by name: any of them, of every name. */
@@ -10,17 +10,20 @@ export interface Condition {
   readonly unless: Values;
 }
 
-/** Names that mean fields of the event; every other is a property. */
+/** Names that mean fields of the event; `team` is that of its owner; every other is a property. */
 const fields = { channel: 'channel', owner: 'owner_id' } as const;
 
 const isField = (name: string): name is keyof typeof fields => Object.hasOwn(fields, name);
 
-const valueOf = (opened: StageEvent, name: string): string | undefined =>
-  isField(name) ? (opened[fields[name]] ?? undefined) : opened.properties[name];
+const valueOf = (opened: StageEvent, team: string | null, name: string): string | undefined => {
+  if (name === 'team') return team ?? undefined;
+  return isField(name) ? (opened[fields[name]] ?? undefined) : opened.properties[name];
+};
 
-export const isMeant = ({ where, unless }: Condition, opened: StageEvent): boolean => {
+/** `team`: of the owner that `opened` names; null where not known. */
+export const isMeant = ({ where, unless }: Condition, opened: StageEvent, team: string | null): boolean => {
   const has = ([name, values]: readonly [string, readonly string[]]): boolean => {
-    const value = valueOf(opened, name);
+    const value = valueOf(opened, team, name);
     return value !== undefined && values.includes(value);
   };
   return Object.entries(where).every(has) && !Object.entries(unless).some(has);
@@ -28,4 +31,4 @@ export const isMeant = ({ where, unless }: Condition, opened: StageEvent): boole
 
 /** Names of the properties a condition looks at. */
 export const propertyNamesOf = ({ where, unless }: Condition): readonly string[] =>
-  [...Object.keys(where), ...Object.keys(unless)].filter((name) => !isField(name));
+  [...Object.keys(where), ...Object.keys(unless)].filter((name) => !isField(name) && name !== 'team');

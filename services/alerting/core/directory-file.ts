@@ -19,11 +19,12 @@ export type DirectoryFile =
   | { readonly ok: true; readonly telling: Telling }
   | { readonly ok: false; readonly faults: readonly string[] };
 
-/** `env` reads the environment variables that the file names; `policies`: those there are, where known. */
+/** `env` reads the environment variables that the file names; `policies`, `calendars`: those there are, where known. */
 export const readDirectoryFile = (
   text: string,
   env: ReadEnv,
   policies: ReadonlySet<string> | undefined,
+  calendars?: ReadonlySet<string>,
 ): DirectoryFile => {
   const reader = new YamlReader(text);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
@@ -34,7 +35,7 @@ export const readDirectoryFile = (
   );
   const channels = fields.channels && readChannels(reader, fields.channels, env);
   const names = channels?.names ?? new Set<string>();
-  const people = readPeople(reader, fields, names);
+  const people = readPeople(reader, fields, names, calendars);
   const known = { ...people, channels: names, policies };
   const routes = fields.routes ? readRoutes(reader, fields.routes, known) : [];
   const silences = fields.silences ? readSilences(reader, fields.silences, known) : [];

@@ -32,11 +32,12 @@ const readName = (
   return reader.fault(spot, `"${name}" is not one of the ${what}${list}`);
 };
 
-/** Owners and teams; either part may be absent. */
+/** Owners and teams; either part may be absent. `calendars`: those of the policy file, where known. */
 export const readPeople = (
   reader: YamlReader,
   spots: { readonly owners?: Spot; readonly teams?: Spot },
   channels: ReadonlySet<string>,
+  calendars?: ReadonlySet<string>,
 ): People => {
   const ownerEntries = spots.owners ? reader.entries(spots.owners) : [];
   const teamEntries = spots.teams ? reader.entries(spots.teams) : [];
@@ -47,7 +48,7 @@ export const readPeople = (
   );
   const teams = new Map<string, Team>();
   for (const { key, value } of teamEntries) {
-    const { team, members } = readTeam(reader, value, channels, ownerNames, owners);
+    const { team, members } = readTeam(reader, value, channels, ownerNames, owners, calendars);
     teams.set(key, team);
     for (const { id, spot } of members) {
       const owner = owners.get(id);
@@ -82,11 +83,20 @@ const readTeam = (
   channels: ReadonlySet<string>,
   ownerNames: ReadonlySet<string>,
   owners: ReadonlyMap<string, Owner>,
+  calendars: ReadonlySet<string> | undefined,
 ): { readonly team: Team; readonly members: readonly { readonly id: string; readonly spot: Spot }[] } => {
   const fields = reader.fields(
     spot,
     [],
-    ['members', 'channels', 'escalation', 'escalate_every_minutes', 'quiet_hours', 'paused_until'],
+    [
+      'members',
+      'channels',
+      'escalation',
+      'escalate_every_minutes',
+      'quiet_hours',
+      'paused_until',
+      'calendar',
+    ],
   );
   const escalation = fields.escalation ? readNames(reader, fields.escalation, ownerNames, 'owners') : [];
   if (fields.escalation)
@@ -101,6 +111,7 @@ const readTeam = (
   return {
     members,
     team: {
+      calendar: fields.calendar && readCalendar(reader, fields.calendar, calendars),
       channels: fields.channels ? readNames(reader, fields.channels, channels, 'channels') : [],
       escalation,
       escalate_every_ms: (every ?? escalate_minutes) * minute_ms,
@@ -109,6 +120,13 @@ const readTeam = (
     },
   };
 };
+
+/** `known`: those of the policy file, where that could be read. */
+const readCalendar = (
+  reader: YamlReader,
+  spot: Spot,
+  known: ReadonlySet<string> | undefined,
+): string | undefined => (known ? readName(reader, spot, known, 'calendars') : reader.text(spot));
 
 /** A time with a zone, or a date (midnight UTC). */
 export const readTime = (reader: YamlReader, spot: Spot): number | undefined => {

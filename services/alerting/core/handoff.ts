@@ -24,7 +24,11 @@ export interface Handoff {
   readonly decision: Decision | undefined;
   /** All that happened to the contact, before and after, in order. */
   readonly steps: readonly Step[];
+  /** What people did about it, in order: these move nobody. */
+  readonly acts: readonly StageEvent[];
 }
+
+const no_acts: readonly StageEvent[] = Object.freeze([]);
 
 interface Open {
   readonly opened: StageEvent;
@@ -39,10 +43,24 @@ interface Contact {
 
 /** Handoffs of all contacts of one account, by opening time. Duplicates by (source, event_id) count once, the first in `events` stands. */
 export const handoffsOf = (events: readonly StageEvent[]): readonly Handoff[] => {
-  const ledger = new AccountLedger();
-  for (const event of distinct(events)) ledger.apply(event);
+  const all = distinct(events);
+  const ledger = new AccountLedger(actsByHandoff(all));
+  for (const event of all) if (event.type !== 'handoff_updated') ledger.apply(event);
   return ledger.handoffs();
 };
+
+const actsByHandoff = (events: readonly StageEvent[]): Acts => {
+  const acts = new Map<string, StageEvent[]>();
+  for (const event of events) {
+    if (!event.act) continue;
+    const own = acts.get(event.act.handoff_id);
+    if (own) own.push(event);
+    else acts.set(event.act.handoff_id, [event]);
+  }
+  return acts;
+};
+
+type Acts = ReadonlyMap<string, readonly StageEvent[]>;
 
 const distinct = (events: readonly StageEvent[]): readonly StageEvent[] => {
   const byId = new Map<string, StageEvent>();
@@ -57,6 +75,11 @@ class AccountLedger {
   readonly #contacts = new Map<string, Contact>();
   readonly #won = new Set<string>();
   readonly #closed: Handoff[] = [];
+  readonly #acts: Acts;
+
+  constructor(acts: Acts) {
+    this.#acts = acts;
+  }
 
   apply(event: StageEvent): void {
     if (event.opportunity_id !== null) this.#applyToOpportunity(event);
@@ -66,7 +89,7 @@ class AccountLedger {
 
   handoffs(): readonly Handoff[] {
     const still_open = [...this.#contacts].flatMap(([id, { open, steps }]) =>
-      open ? [handoff(id, open, undefined, steps)] : [],
+      open ? [this.#handoff(id, open, undefined, steps)] : [],
     );
     return [...this.#closed, ...still_open].sort((a, b) => inOrder(a.opened, b.opened));
   }
@@ -125,8 +148,19 @@ class AccountLedger {
   #close(id: string, contact: Contact, event: StageEvent, outcome: Decision['outcome']): void {
     if (!contact.open) return;
     const decision = { outcome, step: contact.steps.length - 1, event };
-    this.#closed.push(handoff(id, contact.open, decision, contact.steps));
+    this.#closed.push(this.#handoff(id, contact.open, decision, contact.steps));
     contact.open = undefined;
+  }
+
+  #handoff(
+    contact_id: string,
+    { opened, step }: Open,
+    decision: Decision | undefined,
+    steps: readonly Step[],
+  ): Handoff {
+    const handoff_id = handoffIdOf(opened);
+    const acts = this.#acts.get(handoff_id) ?? no_acts;
+    return { handoff_id, contact_id, opened, step, decision, steps, acts };
   }
 
   #contact(id: string): Contact {
@@ -135,10 +169,3 @@ class AccountLedger {
     return contact;
   }
 }
-
-const handoff = (
-  contact_id: string,
-  { opened, step }: Open,
-  decision: Decision | undefined,
-  steps: readonly Step[],
-): Handoff => ({ handoff_id: handoffIdOf(opened), contact_id, opened, step, decision, steps });

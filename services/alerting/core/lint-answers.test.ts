@@ -34,6 +34,7 @@ const lives = (length: number, held: Held): readonly (readonly StageEventType[])
 /** A policy for every start and every single answer. */
 const single: Policies = {
   property_names: new Set(),
+  calendar_names: new Set(),
   policies: clockStarts.flatMap((starts) =>
     stageEventTypes.map((type) => {
       const [version] = policies().policies[0]!.versions;

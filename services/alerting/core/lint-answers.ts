@@ -3,6 +3,9 @@ import type { Finding } from './lint-finding.ts';
 import type { PlacedVersion } from './lint-lines.ts';
 import type { ClockStart, StageEventType } from './policy.ts';
 
+const handed_over_first =
+  'whoever was sent back is handed over anew first, and that mql_created ends the clock';
+
 /**
  * Why an event does not answer a clock in a life of a contact in which nothing is said twice and no stage is skipped: it only repeats what
  * started the clock, or another event comes first and ends it.
@@ -11,9 +14,13 @@ const never: Readonly<Record<ClockStart, Partial<Record<StageEventType, string>>
   opened: { mql_created: 'a contact at mql is handed over already' },
   accepted: { mql_accepted: 'the contact is accepted already' },
   rejected: {
-    mql_accepted: 'a rejected contact is handed over anew first, and that mql_created ends the clock',
+    mql_accepted: handed_over_first,
     mql_rejected: 'the contact is rejected already',
   },
+  opportunity_created: { opportunity_created: 'it only says the same opportunity again' },
+  opportunity_won: { mql_accepted: handed_over_first, mql_rejected: handed_over_first },
+  opportunity_lost: { mql_accepted: handed_over_first, mql_rejected: handed_over_first },
+  lead_recycled: { mql_accepted: handed_over_first, mql_rejected: handed_over_first },
 };
 
 export const neverAnswers = (starts: ClockStart): ReadonlySet<StageEventType> =>

@@ -2,7 +2,7 @@
 import { byLine, type Finding } from './lint-finding.ts';
 import type { PlacedVersion } from './lint-lines.ts';
 import { bothOf, contradictionsOf, kindsLeftOut, textOfKind } from './lint-conditions.ts';
-import { clockStarts, type ClockStart } from './policy.ts';
+import { handoffStarts, type ClockStart } from './policy.ts';
 
 export interface CoverageSettings {
   readonly policies_line: number;
@@ -20,13 +20,13 @@ interface Window {
 const listed_max = 5;
 const dateText = (at_ms: number): string => new Date(at_ms).toISOString().replace('T00:00:00.000Z', '');
 
-/** Kinds of handoffs without a clock, now or later, by what starts the clock; and times before the first policy. */
+/** Kinds of handoffs without a clock, now or later, by what starts the clock; and times before the first policy. Clocks on other events are optional. */
 export const gapsOf = (
   policies: readonly (readonly PlacedVersion[])[],
   settings: CoverageSettings,
 ): readonly Finding[] => {
   const versions = policies.flat();
-  return clockStarts.flatMap((starts) => {
+  return handoffStarts.flatMap((starts) => {
     const own = versions.filter(({ version }) => version.starts === starts);
     const line = own.map((one) => one.line).sort((a, b) => a - b)[0] ?? settings.policies_line;
     return [...leftOut(starts, own, line, settings), ...beforeTheFirst(starts, own, line, settings)];

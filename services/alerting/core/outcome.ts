@@ -5,7 +5,7 @@ import type { Handoff } from './handoff.ts';
 
 /**
  * What sales did with a handoff; none while it is open. Business time is that of the handoff's first decision clock; where no
- * policy covers it, every second counts.
+ * policy covers it, every second counts. Pauses count too: it is how long the decision took.
  */
 export const outcomeOf = (
   { handoff_id, contact_id, opened, decision }: Handoff,

@@ -47,7 +47,7 @@ test('wall time runs on while the office is closed, and a share of it is wall ti
   const mql = { ...event('mql_created', 0, 'm'), occurred_at: friday };
   const [clock] = clocksOf(handoffsOf([mql])[0]!, file.policies);
   const iso = (at_ms: number): string => new Date(at_ms).toISOString().slice(0, 16);
-  expect(clock?.levels.map(({ level, due_at }) => [level, iso(due_at)])).toEqual([
+  expect(clock?.levels.map(({ level, due_at }) => [level, iso(due_at!)])).toEqual([
     ['warning', '2026-06-07T04:00'],
     ['breach', '2026-06-07T16:00'],
     ['escalation', '2026-06-08T04:00'],
@@ -115,6 +115,25 @@ describe('a wrong file is refused with the line', () => {
       'target: 4h',
       'is not a time, such as "4 business hours"',
     ],
+    [
+      'a pause for no reason',
+      'warning: 75 %',
+      'pause: { reasons: [] }',
+      'versions[0].pause.reasons names no reason',
+    ],
+    [
+      'an expected value without a currency',
+      'warning: 75 %',
+      'expected_value: 12000',
+      '"12000" is not an amount, such as 12000 EUR',
+    ],
+    [
+      'a team’s calendar without one for everybody else',
+      'calendar: office',
+      'calendar: { by: team }',
+      'calendar needs default',
+    ],
+    ['a start that is none', 'starts: accepted', 'starts: told', 'must be one of opened, accepted'],
     ['a misspelt field', 'target: 1 business hour', 'goal: 1 business hour', 'has no field goal'],
     ['a policy named twice', 'id: mql_decision', 'id: hand_raiser_decision', 'is there twice'],
     ['text that is not YAML', 'policies:', 'policies: [', 'line'],

@@ -1,12 +1,13 @@
 // The policy file (YAML text) → policies, or every fault of it with its line.
 import { isSeq } from 'yaml';
+import { readCalendarChoice } from './calendar-choice.ts';
 import { readCalendars, readEffectiveFrom, type Calendars } from './calendar-file.ts';
 import { propertyNamesOf, type Values } from './condition.ts';
 import type { ReadText } from './holidays.ts';
+import { readMoney, type Money } from './money.ts';
 import {
   clockStarts,
   stageEventTypes,
-  type CalendarVersion,
   type ClockStart,
   type Policies,
   type Policy,
@@ -30,7 +31,8 @@ export const readPolicyFile = (text: string, readText: ReadText = () => undefine
   const policies = fields.policies ? readPolicies(reader, fields.policies, known) : [];
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
   const names = policies.flatMap(({ versions }) => versions.flatMap(propertyNamesOf));
-  return { ok: true, policies: { policies, property_names: new Set(names) } };
+  const { names: calendar_names } = known;
+  return { ok: true, policies: { policies, property_names: new Set(names), calendar_names } };
 };
 
 const no_calendars: Calendars = { names: new Set(), versions: new Map() };
@@ -67,19 +69,43 @@ const readVersion = (
   const fields = reader.fields(
     spot,
     ['version', 'effective_from', 'starts', 'answered_by', 'calendar', 'target'],
-    ['where', 'unless', 'warning', 'escalation'],
+    ['where', 'unless', 'warning', 'escalation', 'pause', 'expected_value'],
   );
   const version = fields.version && reader.integer(fields.version);
   const effective_from = readEffectiveFrom(reader, fields.effective_from);
   const starts = fields.starts && reader.oneOf(fields.starts, clockStarts);
   const answered_by = fields.answered_by && readAnswers(reader, fields.answered_by, starts);
-  const calendar = fields.calendar && readCalendarName(reader, fields.calendar, calendars);
+  const choice = fields.calendar && readCalendarChoice(reader, fields.calendar, calendars);
+  const calendar = choice && calendars.versions.get(choice.calendar);
+  const team_calendars = choice?.by === 'team' ? calendars.versions : undefined;
   const where = fields.where ? readValues(reader, fields.where) : {};
   const unless = fields.unless ? readValues(reader, fields.unless) : {};
-  const levels = fields.target && readLevels(reader, { ...fields, target: fields.target }, calendar);
+  const counted = team_calendars ? [...team_calendars.values()].flat() : calendar;
+  const levels = fields.target && readLevels(reader, { ...fields, target: fields.target }, counted);
+  const pause = fields.pause ? readPause(reader, fields.pause) : no_reasons;
+  const expected = fields.expected_value && readExpected(reader, fields.expected_value);
   if (!version || effective_from === undefined || !starts || !answered_by || !calendar || !levels)
     return undefined;
-  return { policy_id, version, effective_from, starts, where, unless, answered_by, calendar, levels };
+  const meant = { policy_id, version, effective_from, starts, where, unless, answered_by };
+  return { ...meant, calendar, team_calendars, levels, pause, expected };
+};
+
+const no_reasons: ReadonlySet<string> = new Set();
+
+/** `pause: { reasons: [waiting_for_buyer] }`. */
+const readPause = (reader: YamlReader, spot: Spot): ReadonlySet<string> => {
+  const fields = reader.fields(spot, ['reasons'], []);
+  const reasons = (fields.reasons ? reader.list(fields.reasons) : []).flatMap(
+    (item) => reader.text(item) ?? [],
+  );
+  if (fields.reasons && reasons.length === 0) reader.fault(fields.reasons, 'names no reason');
+  return new Set(reasons);
+};
+
+const readExpected = (reader: YamlReader, spot: Spot): Money | undefined => {
+  const text = reader.text(spot);
+  if (text === undefined) return undefined;
+  return readMoney(text) ?? reader.fault(spot, `"${text}" is not an amount, such as 12000 EUR`);
 };
 
 const readAnswers = (
@@ -95,17 +121,6 @@ const readAnswers = (
   });
   if (answers.length === 0) reader.fault(spot, 'names no event: nothing could answer in time');
   return new Set(answers);
-};
-
-const readCalendarName = (
-  reader: YamlReader,
-  spot: Spot,
-  { names, versions }: Calendars,
-): readonly CalendarVersion[] | undefined => {
-  const name = reader.text(spot) ?? '';
-  if (!names.has(name))
-    return reader.fault(spot, `"${name}" is not one of the calendars ${[...names].join(', ')}`);
-  return versions.get(name);
 };
 
 /** One value, or a list of them. */

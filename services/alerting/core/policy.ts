@@ -1,6 +1,7 @@
 // What an SLA policy is, once its file has been read: versions, calendars by time, levels in business time.
 import type { Calendar } from './calendar.ts';
 import type { Condition } from './condition.ts';
+import type { Money } from './money.ts';
 import type { Level } from './telling/levels.ts';
 
 /** The stage events of the ledger: only they open, decide, answer or end anything. */
@@ -15,8 +16,20 @@ export const stageEventTypes = [
 ] as const;
 export type StageEventType = (typeof stageEventTypes)[number];
 
-/** A clock starts when a handoff is opened, accepted or rejected. */
-export const clockStarts = ['opened', 'accepted', 'rejected'] as const;
+/** What alerting remembers: stage events, and what people did about handoffs. */
+export const watchedEventTypes = [...stageEventTypes, 'handoff_updated'] as const;
+export type WatchedEventType = (typeof watchedEventTypes)[number];
+
+/** Every handoff is opened, and accepted or rejected sooner or later. */
+export const handoffStarts = ['opened', 'accepted', 'rejected'] as const;
+/** What of a handoff starts a clock; events are the first of their type that concern its contact: see starts.ts. */
+export const clockStarts = [
+  ...handoffStarts,
+  'opportunity_created',
+  'opportunity_won',
+  'opportunity_lost',
+  'lead_recycled',
+] as const;
 export type ClockStart = (typeof clockStarts)[number];
 
 /** Wall time runs on through nights and holidays; business time is counted, and a business day as long, as the calendar that applies says. */
@@ -38,8 +51,15 @@ export interface PolicyVersion extends Condition {
   readonly effective_from: number;
   readonly starts: ClockStart;
   readonly answered_by: ReadonlySet<StageEventType>;
+  /** Of those whose team has none of its own, where the team chooses. */
   readonly calendar: readonly CalendarVersion[];
+  /** By name, where the team chooses; undefined where it does not. */
+  readonly team_calendars: ReadonlyMap<string, readonly CalendarVersion[]> | undefined;
   readonly levels: readonly { readonly level: Level; readonly target: Target }[];
+  /** Reasons for which the clock may be paused. */
+  readonly pause: ReadonlySet<string>;
+  /** What a handoff is taken to be worth where the account has no open opportunity. */
+  readonly expected: Money | undefined;
 }
 
 export interface Policy {
@@ -52,6 +72,7 @@ export interface Policies {
   readonly policies: readonly Policy[];
   /** Names of the properties any policy looks at: the only ones worth remembering of an event. */
   readonly property_names: ReadonlySet<string>;
+  readonly calendar_names: ReadonlySet<string>;
 }
 
 const inForce = <T extends { readonly effective_from: number }>(
@@ -63,9 +84,14 @@ const inForce = <T extends { readonly effective_from: number }>(
 export const policyVersionAt = (policy: Policy, at_ms: number): PolicyVersion | undefined =>
   inForce(policy.versions, at_ms);
 
-/** The calendar that counts for a clock started at `at_ms`. */
-export const calendarAt = ({ calendar }: PolicyVersion, at_ms: number): Calendar => {
-  const version = inForce(calendar, at_ms) ?? calendar[0];
+/** The calendar that counts for a clock started at `at_ms`; `team_calendar`: the name of the team's, if it has one. */
+export const calendarAt = (
+  { calendar, team_calendars }: PolicyVersion,
+  at_ms: number,
+  team_calendar?: string,
+): Calendar => {
+  const versions = (team_calendar !== undefined && team_calendars?.get(team_calendar)) || calendar;
+  const version = inForce(versions, at_ms) ?? versions[0];
   if (!version) throw new Error('a policy version without a calendar');
   return version.calendar;
 };
@@ -73,12 +99,6 @@ export const calendarAt = ({ calendar }: PolicyVersion, at_ms: number): Calendar
 /** Milliseconds of a target, of business or of wall time; a business day is the calendar's standard day. */
 export const targetMs = ({ unit, amount }: Target, calendar: Calendar): number =>
   unit === 'business_days' ? Math.round(amount * calendar.business_day_ms) : Math.round(amount);
-
-/** When a target is used up that runs from `start_ms` on; both UTC milliseconds. */
-export const dueAtOf = (target: Target, calendar: Calendar, start_ms: number): number => {
-  const target_ms = targetMs(target, calendar);
-  return target.unit === 'wall_ms' ? start_ms + target_ms : calendar.dueAt(start_ms, target_ms);
-};
 
 /**
  * Whether `a` is used up before `b`, whenever both start. Business time never passes faster than wall time, but may stand still for as long as

@@ -7,6 +7,10 @@ const owed: Readonly<Record<ClockStart, string>> = {
   opened: 'a decision of sales on',
   accepted: 'an opportunity from',
   rejected: "marketing's answer on",
+  opportunity_created: 'a decision on the opportunity of',
+  opportunity_won: 'what is to follow the win from',
+  opportunity_lost: "marketing's answer to the lost opportunity of",
+  lead_recycled: "marketing's next step with recycled",
 };
 
 /** "2026-06-01 13:00 UTC". */

@@ -1,9 +1,11 @@
 // Stored events and policies → the clocks that started in a period, each with what became of it by what is known now. Nothing is said.
-import { clocksOf, verdictsOf, type Clock } from './clock.ts';
+import { clocksOf, type Clock } from './clock.ts';
 import { endDraft, identityOf } from './facts.ts';
 import { handoffsOf } from './handoff.ts';
 import type { Policies } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
+import { no_teams, type Teams } from './teams.ts';
+import { verdictsOf } from './verdict.ts';
 
 export interface AccountHistory {
   /** '' where a contact belongs to no account. */
@@ -44,10 +46,11 @@ export const judgedClocks = (
   accounts: readonly AccountHistory[],
   policies: Policies,
   { from, to, now }: Period,
+  teams: Teams = no_teams,
 ): readonly JudgedClock[] =>
   accounts.flatMap(({ account_id, events }) =>
     handoffsOf(events)
-      .flatMap((handoff) => clocksOf(handoff, policies))
+      .flatMap((handoff) => clocksOf(handoff, policies, { teams, saidTeam: () => undefined }))
       .filter(({ start }) => from <= start.occurred_at && start.occurred_at < to)
       .map((clock) => judged(clock, account_id, now)),
   );
@@ -77,8 +80,8 @@ const stateOf = (breached: boolean, end: string | undefined): ClockState => {
 };
 
 /** The newest version of each policy in force for all time. Calendars keep their dates: holidays of past years are in past versions. */
-export const asIfAlways = ({ policies, property_names }: Policies): Policies => ({
-  property_names,
+export const asIfAlways = ({ policies, ...file }: Policies): Policies => ({
+  ...file,
   policies: policies.map(({ policy_id, versions }) => ({
     policy_id,
     versions: versions.slice(-1).map((version) => ({ ...version, effective_from: -Infinity })),

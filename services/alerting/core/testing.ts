@@ -1,8 +1,10 @@
 // For tests of the core: short ways to write events and policies, and to read what is in force from facts as a reader would.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
+import { isActKind, type Action } from './act.ts';
 import { readPolicyFile } from './policy-file.ts';
-import type { Policies, StageEventType } from './policy.ts';
+import type { Policies, WatchedEventType } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
+import { no_teams, type Teams } from './teams.ts';
 import { Watch } from './watch.ts';
 
 export const hour_ms = 3_600_000;
@@ -11,7 +13,7 @@ export const monday = Date.UTC(2026, 5, 1);
 
 /** `type` at `hour` hours from `monday`; contact c of account a unless said otherwise. */
 export const event = (
-  type: StageEventType,
+  type: WatchedEventType,
   hour: number,
   event_id: string,
   more: Partial<StageEvent> = {},
@@ -27,10 +29,25 @@ export const event = (
   channel: null,
   opportunity_id: type.startsWith('opportunity') ? 'o' : null,
   reason: null,
+  amount: null,
+  currency: null,
   properties: {},
+  act: null,
   arrived_at: monday + hour * hour_ms,
   ...more,
 });
+
+/** Somebody does something about the handoff that the event `opened` opens. */
+export const acted = (
+  action: Action,
+  hour: number,
+  event_id: string,
+  opened: string,
+  more: Partial<StageEvent> = {},
+): StageEvent => {
+  const act = { handoff_id: `crm/${opened}`, action, actor: 'ann', note: null, until: null };
+  return event('handoff_updated', hour, event_id, { act, ...more });
+};
 
 /** The shipped kinds of policies in round-the-clock hours; `more` is put after the decision policy's first version. */
 export const policies = (more = ''): Policies => {
@@ -44,7 +61,8 @@ policies:
   - id: decision
     versions:
       - { version: 1, effective_from: 2000-01-01, starts: opened, answered_by: [mql_accepted, mql_rejected], calendar: always,
-          unless: { hand_raiser: "true" }, target: 4 business hours, warning: 75 %, escalation: 24 business hours }
+          unless: { hand_raiser: "true" }, target: 4 business hours, warning: 75 %, escalation: 24 business hours,
+          pause: { reasons: [waiting_for_buyer] } }
 ${more}
   - id: hand_raiser
     versions:
@@ -63,9 +81,16 @@ ${more}
   return file.policies;
 };
 
-/** What the facts say is in force, as a reader sees it: of each clock and slot the newest; nothing of clocks taken back. */
+/**
+ * What the facts say is in force, as a reader sees it: of each clock and slot the newest, of each act while the clock ran; nothing of clocks
+ * taken back.
+ */
 export const inForce = (facts: readonly SlaFact[]): readonly string[] => {
   const clocks = new Map<string, Map<string, SlaFact>>();
+  const ran = (slots: ReadonlyMap<string, SlaFact>, { fact, at }: SlaFact): boolean => {
+    const [start, end] = [slots.get('clock'), slots.get('end')];
+    return !isActKind(fact) || (start !== undefined && start.at <= at && at < (end?.at ?? Infinity));
+  };
   const byTime = [...facts].sort((a, b) => a.derived_at - b.derived_at);
   for (const fact of byTime) {
     const id = `${fact.handoff_id} ${fact.policy_id}/${fact.policy_version}`;
@@ -77,15 +102,18 @@ export const inForce = (facts: readonly SlaFact[]): readonly string[] => {
     } else if (fact.fact === 'withdrawn') slots.delete(fact.level);
     else if (fact.fact === 'started') slots.set('clock', fact);
     else if (fact.fact === 'met' || fact.fact === 'ended') slots.set('end', fact);
+    else if (isActKind(fact.fact)) slots.set(`act ${fact.fact_id.split('/').slice(0, 8).join('/')}`, fact);
     else slots.set(fact.level, fact);
   }
   const hours = (at: number): number => (at - monday) / hour_ms;
   return [...clocks]
     .flatMap(([id, slots]) =>
-      [...slots.values()].map(
-        (fact) =>
-          `${id} ${fact.fact} ${fact.level} at ${hours(fact.at)} due ${hours(fact.due_at)}${fact.cause_event_id ? ` by ${fact.cause_event_id}` : ''}`,
-      ),
+      [...slots.values()]
+        .filter((fact) => ran(slots, fact))
+        .map(
+          (fact) =>
+            `${id} ${fact.fact} ${fact.level} at ${hours(fact.at)} due ${hours(fact.due_at)}${fact.cause_event_id ? ` by ${fact.cause_event_id}` : ''}${fact.owner_id ? ` of ${fact.owner_id}` : ''}`,
+        ),
     )
     .sort();
 };
@@ -101,8 +129,8 @@ export class Run {
   readonly outcomes: HandoffOutcome[] = [];
   #now = hourly(-1);
 
-  constructor(rules: Policies = policies()) {
-    this.watch = new Watch({ policies: rules, settle_ms });
+  constructor(rules: Policies = policies(), teams: Teams = no_teams) {
+    this.watch = new Watch({ policies: rules, settle_ms, teams });
   }
 
   /** Events arrive at `hour`, after everything due until then has been judged. */

@@ -1,22 +1,80 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { actions } from './act.ts';
 import { stageEventTypes } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
-import { event, hour_ms, hourly, inForce, monday, Run, settle_ms } from './testing.ts';
+import { acted, event, hour_ms, hourly, inForce, monday, policies, Run, settle_ms } from './testing.ts';
+
+interface Draft {
+  readonly one: StageEvent;
+  readonly arrives: number;
+  readonly twice: boolean;
+}
+
+const arrival = {
+  hour: fc.integer({ min: 0, max: 40 }),
+  delay: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 200 })),
+  twice: fc.boolean(),
+  owner: fc.constantFrom('sam', 'kim', null),
+};
+const stages = fc.array(
+  fc.record({
+    ...arrival,
+    type: fc.constantFrom(...stageEventTypes),
+    contact: fc.constantFrom('c', 'c', 'd', null),
+    account: fc.constantFrom('a', 'a', 'a', null),
+    hand_raiser: fc.boolean(),
+  }),
+  { maxLength: 9 },
+);
+const first = fc.record(arrival);
+/** What somebody does about one of the handoffs that there may be. */
+const acts = fc.array(
+  fc.record({
+    ...arrival,
+    action: fc.constantFrom(...actions, 'paused' as const, 'resumed' as const),
+    /** Mostly the first. */
+    opened: fc.oneof(fc.constant(0), fc.nat()),
+    reason: fc.constantFrom('waiting_for_buyer', 'waiting_for_buyer', 'holiday', null),
+  }),
+  { maxLength: 6, size: 'max' },
+);
+const drafts = fc.tuple(first, stages, acts).map(([begin, some, more]): readonly Draft[] => {
+  const handedOver = {
+    ...begin,
+    type: 'mql_created' as const,
+    contact: 'c',
+    account: 'a',
+    hand_raiser: false,
+  };
+  const events = [handedOver, ...some].map(
+    ({ type, hour, contact, account, owner, hand_raiser, delay, twice }, at) => ({
+      one: event(type, hour, `e${at}`, {
+        contact_id: type.startsWith('mql') || account === null ? (contact ?? 'c') : contact,
+        account_id: account,
+        owner_id: owner,
+        properties: hand_raiser ? { hand_raiser: 'true' } : {},
+      }),
+      arrives: hour + delay,
+      twice,
+    }),
+  );
+  const openers = events.filter(({ one }) => one.type === 'mql_created').map(({ one }) => one);
+  return more.reduce<Draft[]>((all, { action, opened, reason, hour, owner, delay, twice }, at) => {
+    const opener = openers[opened % openers.length];
+    if (!opener) return all;
+    const { account_id, contact_id, event_id } = opener;
+    const one = acted(action, hour, `u${at}`, event_id, { account_id, contact_id, reason, owner_id: owner });
+    return [...all, { one, arrives: hour + delay, twice }];
+  }, events);
+});
+/** Escalates soon and twice. */
+const rules = policies(
+  '      - { version: 2, effective_from: 2000-01-02, starts: opened, answered_by: [mql_accepted, mql_rejected], calendar: always, unless: { hand_raiser: "true" }, target: 4 business hours, warning: 75 %, escalation: [6 business hours, 12 business hours], pause: { reasons: [waiting_for_buyer] } }',
+);
+const by = (action: string): string => `withdrawn by ${action}`;
 
 describe('for any events', () => {
-  const drafts = fc.array(
-    fc.record({
-      type: fc.constantFrom(...stageEventTypes),
-      hour: fc.integer({ min: 0, max: 40 }),
-      contact: fc.constantFrom('c', 'c', 'd', null),
-      account: fc.constantFrom('a', 'a', 'a', null),
-      hand_raiser: fc.boolean(),
-      delay: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 200 })),
-      twice: fc.boolean(),
-    }),
-    { maxLength: 10 },
-  );
   const link = {
     contact_id: 'c',
     account_id: 'a',
@@ -26,28 +84,16 @@ describe('for any events', () => {
     source: 'crm',
   };
   const end = 600;
-  const eventsOf = (
-    list: typeof drafts extends fc.Arbitrary<infer T> ? T : never,
-  ): { one: StageEvent; arrives: number; twice: boolean }[] =>
-    list.map(({ type, hour, contact, account, hand_raiser, delay, twice }, at) => ({
-      one: event(type, hour, `e${at}`, {
-        contact_id: type.startsWith('mql') || account === null ? (contact ?? 'c') : contact,
-        account_id: account,
-        properties: hand_raiser ? { hand_raiser: 'true' } : {},
-      }),
-      arrives: hour + delay,
-      twice,
-    }));
 
   test('late arrival, order of arrival and duplicates end in the same verdicts', () => {
+    const seen = new Map<string, number>();
     fc.assert(
-      fc.property(drafts, (list) => {
-        const events = eventsOf(list);
-        const punctual = new Run();
+      fc.property(drafts, (events) => {
+        const punctual = new Run(rules);
         punctual.watch.learn(link, monday);
         for (const { one } of [...events].sort((a, b) => a.one.occurred_at - b.one.occurred_at))
           punctual.arrive((one.occurred_at - monday) / hour_ms, one);
-        const late = new Run();
+        const late = new Run(rules);
         late.watch.learn(link, monday);
         const arrivals = events.flatMap(({ one, arrives, twice }) =>
           twice
@@ -60,16 +106,23 @@ describe('for any events', () => {
         for (const { one, arrives } of arrivals.sort((a, b) => a.arrives - b.arrives))
           late.arrive(arrives, one);
         expect(inForce(late.until(end).facts)).toEqual(inForce(punctual.until(end).facts));
+        for (const { fact, outcome } of late.facts) {
+          const kind = fact === 'withdrawn' ? `${fact} by ${outcome}` : fact;
+          seen.set(kind, (seen.get(kind) ?? 0) + 1);
+        }
       }),
-      { numRuns: 400 },
+      { numRuns: 2_000 },
     );
+    // All that can be done was done, and what it disproves was said before it arrived.
+    for (const kind of [...actions, ...['acknowledged', 'resolved', 'paused', 'reassigned'].map(by)])
+      expect(seen.get(kind), kind).toBeGreaterThan(5);
   });
 
   test('no fact is said twice under one id, and breached and withdrawn alternate', () => {
     fc.assert(
       fc.property(drafts, (list) => {
-        const run = new Run();
-        for (const { one, arrives } of eventsOf(list).sort((a, b) => a.arrives - b.arrives))
+        const run = new Run(rules);
+        for (const { one, arrives } of [...list].sort((a, b) => a.arrives - b.arrives))
           run.arrive(arrives, one);
         const { facts } = run.until(end);
         expect(new Set(facts.map(({ fact_id }) => fact_id)).size).toBe(facts.length);
@@ -82,18 +135,18 @@ describe('for any events', () => {
           last.set(slot, fact);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 
   test('a new process that reads the events and the facts said so far says nothing more', () => {
     fc.assert(
       fc.property(drafts, (list) => {
-        const events = eventsOf(list).sort((a, b) => a.arrives - b.arrives);
-        const first = new Run();
+        const events = [...list].sort((a, b) => a.arrives - b.arrives);
+        const first = new Run(rules);
         for (const { one, arrives } of events) first.arrive(arrives, one);
         first.until(end);
-        const second = new Run();
+        const second = new Run(rules);
         for (const fact of first.facts) second.watch.merge(fact, hourly(end));
         const keys = new Set(events.flatMap(({ one }) => second.watch.add(one, hourly(end))));
         expect(
@@ -102,7 +155,7 @@ describe('for any events', () => {
             .flatMap(({ facts }) => facts),
         ).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 });

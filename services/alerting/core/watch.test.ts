@@ -198,10 +198,10 @@ test('a later version of a policy judges only clocks that start under it', () =>
 
 test('what a policy said that is no longer in the file stays said', () => {
   const before = new Run().arrive(0, mql).until(5);
-  const { policies: list, property_names } = policies();
+  const file = policies();
   const after = new Run({
-    policies: list.filter(({ policy_id }) => policy_id !== 'decision'),
-    property_names,
+    ...file,
+    policies: file.policies.filter(({ policy_id }) => policy_id !== 'decision'),
   });
   for (const fact of before.facts) after.watch.merge(fact, hourly(5));
   expect(after.arrive(6, mql, event('mql_accepted', 1, 'a')).said()).toEqual(['started breach 1 a']);

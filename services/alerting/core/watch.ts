@@ -2,7 +2,7 @@
 // A pure state machine: time is an argument, and everything it holds can be read again from ClickHouse and Kafka.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import type { AccountFilter } from './account-filter.ts';
-import { clocksOf, verdictsOf, type Clock } from './clock.ts';
+import { clocksOf, type Clock, type TeamSource } from './clock.ts';
 import { DueHeap } from './due-heap.ts';
 import { clockIdOf, FactBook } from './fact-book.ts';
 import { handoffsOf, type Handoff } from './handoff.ts';
@@ -10,6 +10,8 @@ import { Histories, type Link } from './histories.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Policies } from './policy.ts';
 import { handoffIdOf, type StageEvent } from './stage-event.ts';
+import { no_teams, teamOf, type Teams } from './teams.ts';
+import { verdictsOf } from './verdict.ts';
 
 /** Something to publish, with its key in the topic. */
 export interface Saying {
@@ -21,6 +23,8 @@ export interface Saying {
 export interface WatchSettings {
   readonly policies: Policies;
   readonly settle_ms: number;
+  /** Of the directory; none where there is no directory. */
+  readonly teams?: Teams;
 }
 
 /** An outcome of a handoff that no clock covers is published again after a restart only this long, milliseconds. */
@@ -28,9 +32,10 @@ const uncovered_outcome_ms_max = 3_600_000;
 
 export class Watch {
   readonly histories = new Histories();
-  readonly book = new FactBook();
+  readonly book: FactBook;
   readonly due = new DueHeap();
   readonly #settings: WatchSettings;
+  readonly #teams: TeamSource;
   /** The policy versions of the file: clocks of others, such as a policy that was since removed, are left as they were judged. */
   readonly #known: ReadonlySet<string>;
   #stored: AccountFilter | undefined;
@@ -40,6 +45,10 @@ export class Watch {
 
   constructor(settings: WatchSettings) {
     this.#settings = settings;
+    const teams = settings.teams ?? no_teams;
+    const book = new FactBook((owner_id) => teamOf(teams, owner_id));
+    this.book = book;
+    this.#teams = { teams, saidTeam: (...asked) => book.saidTeam(...asked) };
     this.#known = new Set(settings.policies.policies.flatMap(({ versions }) => versions.map(clockIdOf)));
   }
 
@@ -124,7 +133,7 @@ export class Watch {
   }
 
   #judgeHandoff(handoff: Handoff, account_id: string, now: number, cause: StageEvent | undefined) {
-    const clocks = clocksOf(handoff, this.#settings.policies);
+    const clocks = clocksOf(handoff, this.#settings.policies, this.#teams);
     const outcome = this.#newOutcome(handoff, account_id, clocks, now);
     const there = new Set(clocks.map(({ policy }) => clockIdOf(policy)));
     const isGone = (id: string): boolean => this.#known.has(id) && !there.has(id);
@@ -141,7 +150,7 @@ export class Watch {
       saying: { key, facts, outcomes: outcome ? [outcome] : [] },
       next_ms: next.length > 0 ? Math.min(...next) : undefined,
       open: running.length,
-      overdue: running.filter(({ due_at }) => now > due_at).length,
+      overdue: running.filter(({ due_at }) => due_at !== undefined && now > due_at).length,
     };
   }
 

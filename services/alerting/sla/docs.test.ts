@@ -67,7 +67,10 @@ const quarter: readonly StageEvent[] = hours.flatMap((hour, at) => {
     channel: null,
     opportunity_id: null,
     reason: null,
+    amount: null,
+    currency: null,
     properties: {},
+    act: null,
     arrived_at: opened,
     ...more,
   });

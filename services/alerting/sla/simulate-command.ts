@@ -67,6 +67,7 @@ const simulate = async (
     const both: Policies = {
       policies: [...draft.policies, ...present.policies],
       property_names: new Set([...draft.property_names, ...present.property_names]),
+      calendar_names: new Set(),
     };
     const accounts = await readHistories(clickhouse, both, from, now);
     const clocks = [draft, present].map((policies) => judgedClocks(accounts, policies, { from, to, now }));

@@ -21,8 +21,11 @@ WITH
     )
 SELECT
     event_id, source, type, toUnixTimestamp64Milli(occurred_at) AS occurred_at, toUnixTimestamp64Milli(received_at) AS received_at,
-    account_id, contact_id, owner_id, channel, opportunity_id, reason,
-    mapFilter((name, value) -> has({property_names:Array(String)}, name), properties) AS properties
+    account_id, contact_id, owner_id, channel, opportunity_id, reason, ifNull(toString(amount), '') AS amount, currency,
+    mapFilter(
+        (name, value) -> has({property_names:Array(String)}, name)
+            OR (type = 'handoff_updated' AND name IN ('handoff_id', 'action', 'actor', 'note', 'until')),
+        properties) AS properties
 FROM events
 WHERE type IN {types:Array(String)}
     AND cityHash64(if(account_id != '', account_id, contact_id)) % {buckets:UInt32} = {bucket:UInt32}

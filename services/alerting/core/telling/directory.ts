@@ -39,6 +39,8 @@ export interface QuietHours {
 }
 
 export interface Team {
+  /** Of the policy file, in which its clocks are counted; undefined where it has none of its own. */
+  readonly calendar?: string | undefined;
   readonly channels: readonly string[];
   /** Owners, told one after the other while an escalated handoff stays unanswered. */
   readonly escalation: readonly string[];
