@@ -136,6 +136,27 @@ describe('sla test', () => {
     expect(stdout.split('\n').filter((line) => line.startsWith('  ok    '))).toHaveLength(11);
   });
 
+  test('knows the people of the directory that the cases name, or that is given', async () => {
+    const west = shippedText.replace(
+      "where: { hand_raiser: 'true' }",
+      "where: { hand_raiser: 'true', team: west }",
+    );
+    write('west.yaml', west);
+    write('people.yaml', 'channels: {}\nowners: { sam: {} }\nteams: { west: { members: [sam] } }\n');
+    const nobody = write('nobody.yaml', 'teams: {}\n');
+    const text = `policies: west.yaml
+directory: people.yaml
+cases:
+  - name: a
+    start: 2026-03-02T09:00:00Z
+    events: [{ at: +0m, type: mql_created, owner: sam, properties: { hand_raiser: true } }]
+    expect: [{ look_at: +1m, facts: [{ fact: started, policy: hand_raiser_decision, team: west }] }]
+`;
+    const own = write('people.cases.yaml', text);
+    expect(await runSla(['test', own])).toMatchObject({ code: 0, stderr: '1 cases, 0 failed\n' });
+    expect(await runSla(['test', own, '--directory', nobody])).toMatchObject({ code: 1 });
+  });
+
   test('fails by other policies, says where, also as JSON', async () => {
     const other = write(
       'slower.yaml',
