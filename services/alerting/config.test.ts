@@ -33,7 +33,10 @@ test('faults of settings and of the policy file are told together, with path and
     REVLOOP_ALERT_WEBHOOK_URL: 'ftp://alerts',
     REVLOOP_SLA_SETTLE_MS: 'soon',
   });
-  expect(said).toContain(`${path}, line 18: calendars.office[0].time_zone "Mars/Base" is not a time zone`);
+  const line = shipped.slice(0, shipped.indexOf('time_zone: UTC')).split('\n').length;
+  expect(said).toContain(
+    `${path}, line ${line}: calendars.office[0].time_zone "Mars/Base" is not a time zone`,
+  );
   expect(said).toContain('"175 %" is not a time');
   expect(said).toContain('REVLOOP_ALERT_WEBHOOK_URL must be an http or https URL, not "ftp://alerts"');
   expect(said).toContain('REVLOOP_SLA_SETTLE_MS must be a whole number');
@@ -43,9 +46,10 @@ test('faults of the directory are told with those of the policies', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'revloop-directory-')), 'directory.yaml');
   writeFileSync(
     path,
-    'channels: { chat: { kind: slack, url_from: SLACK_URL } }\nroutes: [{ channels: [pager] }]\n',
+    'channels: { chat: { kind: slack, url_from: SLACK_URL } }\nroutes: [{ channels: [pager] }]\nteams: { west: { calendar: moon } }\n',
   );
   const said = faultsOf({ REVLOOP_SLA_DIRECTORY: path, REVLOOP_ALERT_ALLOWED_HOSTS: '10.0.0.0/99' });
+  expect(said).toContain(`${path}, line 3: teams.west.calendar "moon" is not one of the calendars: office`);
   expect(said).toContain(`${path}, line 1: channels.chat.url_from needs the environment variable SLACK_URL`);
   expect(said).toContain(`${path}, line 2: routes[0].channels[0] "pager" is not one of the channels`);
   expect(said).toContain('REVLOOP_ALERT_ALLOWED_HOSTS: "10.0.0.0/99" is neither a host name nor an address');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actOf } from './act.ts';
 import { readActFact } from './act-facts.ts';
+import { stageEventOf } from './stage-event.ts';
 import { acted, event, hourly, inForce, policies, Run } from './testing.ts';
 
 const mql = event('mql_created', 0, 'm', { owner_id: 'sam' });
@@ -183,6 +184,20 @@ test('an act that a late event moves the due time of is said again under another
     ['decision/1/crm/m/breach/commented/crm/2/2', hourly(5)],
   ]);
   expect(facts.map(readActFact)).toEqual([1, 2].map((count) => ({ act_id: 'crm/2', count })));
+});
+
+test('of an event its act, or its amount, is remembered, and no property that nobody looks at', () => {
+  const header = { anonymous_id: null, campaign_id: null, content_id: null };
+  const properties = { handoff_id: 'crm/m', action: 'commented', actor: 'ann', note: 'hi', segment: 'large' };
+  const update = { ...event('handoff_updated', 1, 'x'), ...header, properties };
+  const kept = stageEventOf(update as never, new Set(['segment']), 0);
+  expect(kept).toMatchObject({ act: { handoff_id: 'crm/m', actor: 'ann', note: 'hi' }, properties: {} });
+  const deal = { ...event('opportunity_created', 1, 'o'), ...header, amount: '5.00', currency: 'EUR' };
+  expect(stageEventOf(deal as never, new Set(), 0)).toMatchObject({
+    act: null,
+    amount: '5.00',
+    currency: 'EUR',
+  });
 });
 
 test('an act is read from properties, where they state one', () => {

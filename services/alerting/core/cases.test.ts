@@ -183,6 +183,35 @@ describe('events', () => {
   });
 });
 
+describe('what somebody does', () => {
+  const acted = (more: string): string => `{ at: +1h, type: handoff_updated, ${more} }`;
+
+  test('is about the newest handoff before it in the file, or the one that is named', () => {
+    const other = '{ at: +0m, type: mql_created, contact: kim, id: other }';
+    const events = `{ at: +0m, type: mql_created, id: first }, ${other}, ${acted('action: commented, handoff: first')}, ${acted('action: snoozed, until: +3h, actor: sam')}`;
+    const facts =
+      '{ fact: commented, contact: contact-1, actor: somebody }, { fact: snoozed, contact: kim, actor: sam, until: +3h }';
+    expect(differences(events, `{ look_at: +1h, only: [commented, snoozed], facts: [${facts}] }`)).toEqual([
+      'ok    one',
+    ]);
+  });
+
+  test.each([
+    [acted('note: hi'), 'needs action: acknowledged, commented'],
+    [acted('action: danced'), 'must be one of acknowledged'],
+    ['{ at: +1h, type: mql_accepted, actor: sam }', 'is a field of handoff_updated, not of mql_accepted'],
+    ['{ at: +1h, type: opportunity_created, amount: 12 }', '"12" is not an amount, such as 12000 EUR'],
+  ])('%s is refused', (one, fault) => {
+    const faults = faultsOf(oneCase(`${mql}, ${one}`, '{ facts: [{ fact: started }] }'));
+    expect(faults.join()).toContain(fault);
+  });
+
+  test('needs a handoff', () => {
+    const faults = faultsOf(oneCase(acted('action: commented'), '{ facts: [{ fact: started }] }'));
+    expect(faults.join()).toContain('needs a mql_created before it, or handoff: the id of one');
+  });
+});
+
 describe('a wrong file is refused with the line', () => {
   const good = oneCase(mql, '{ facts: [{ fact: breached }] }');
   test.each([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isMeant, propertyNamesOf } from './condition.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { stageEventOf, type StageEvent } from './stage-event.ts';
-import { always, fileOf, opened, said, rest } from './testing-lint.ts';
+import { always, fileOf, opened, peopleOf, said, rest } from './testing-lint.ts';
 import { event } from './testing.ts';
 
 const read = (conditions: string) => {
@@ -64,11 +64,12 @@ test('a stage event keeps its channel', () => {
 test('gaps and unknown owners are found in lists as well', () => {
   const some = `${opened}, ${always}, where: { owner: [sam, kim, lee] }`;
   const other = `${opened}, ${always}, unless: { owner: [sam, kim] }`;
-  const owners = new Set(['sam', 'kim']);
-  expect(said(fileOf({ some: [some], other: [other], ...rest }), { knownOwners: owners })).toEqual([
-    'warning unknown_owner: some version 1: there is no owner "lee"',
-    'note overlap: some and other both judge opened handoffs with owner "lee"',
-  ]);
+  expect(said(fileOf({ some: [some], other: [other], ...rest }), { people: peopleOf('sam', 'kim') })).toEqual(
+    [
+      'warning unknown_owner: some version 1: there is no owner "lee"',
+      'note overlap: some and other both judge opened handoffs with owner "lee"',
+    ],
+  );
   expect(said(fileOf({ other: [other], ...rest }))).toEqual([
     'warning gap: no policy judges opened handoffs with owner "sam"',
     'warning gap: no policy judges opened handoffs with owner "kim"',

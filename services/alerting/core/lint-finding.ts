@@ -15,6 +15,8 @@ export const lintRules = [
   'holidays_end',
   'no_holidays',
   'unknown_owner',
+  'unknown_team',
+  'wall_hours',
 ] as const;
 export type LintRule = (typeof lintRules)[number];
 

@@ -1,5 +1,5 @@
 // Where in a policy file its policies, versions and calendars stand. The file was read before and has no fault.
-import { isMap } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import type { Policies, PolicyVersion } from './policy.ts';
 import { YamlReader, type Spot } from './yaml-reader.ts';
 
@@ -11,6 +11,8 @@ export interface PlacedVersion {
   readonly line: number;
   /** Line of a field of the version, that of the version where it has no such field. */
   readonly lineOf: (field: string) => number;
+  /** Text of a field of the version; undefined where it has no such field, or no text. */
+  readonly textOf: (field: string) => string | undefined;
   /** Lines of what stands in `where` and `unless`, by name. */
   readonly linesIn: (field: 'where' | 'unless') => ReadonlyMap<string, number>;
   /** The calendar it names; undefined where that depends on the team. */
@@ -85,6 +87,10 @@ const placeVersion = (
     until,
     line: spot.line,
     lineOf: (field) => fields.get(field)?.line ?? spot.line,
+    textOf: (field) => {
+      const node = fields.get(field)?.node;
+      return isScalar(node) ? String(node.value) : undefined;
+    },
     linesIn: (field) =>
       new Map([...fieldsOf(reader, fields.get(field))].map(([name, { line }]) => [name, line])),
     calendar_name: calendar && !isMap(calendar.node) ? reader.text(calendar) : undefined,

@@ -2,7 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from './lint-finding.ts';
 import { lint } from './lint.ts';
-import { accepted, always, fileOf, lineWith, opened, rest, said, settings, whole } from './testing-lint.ts';
+import {
+  accepted,
+  always,
+  fileOf,
+  lineWith,
+  opened,
+  rest,
+  said,
+  settings,
+  whole,
+  peopleOf,
+} from './testing-lint.ts';
 
 const shipped = readFileSync(new URL('../policies.yaml', import.meta.url), 'utf8');
 
@@ -202,16 +213,36 @@ describe('what never holds', () => {
     ]);
   });
 
-  test('owners nobody knows, where it is known who there is', () => {
+  test('owners and teams nobody knows, where it is known who there is', () => {
     const text = fileOf({
       ...whole,
-      own: [`${opened}, ${always}, where: { owner: sam }, unless: { owner_id: kim }`],
+      own: [`${opened}, ${always}, where: { owner: sam, team: [west, east] }, unless: { owner_id: kim }`],
     });
-    expect(said(text).join()).not.toContain('unknown_owner');
-    const found = said(text, { knownOwners: new Set(['kim']) }).filter((one) =>
-      one.includes('unknown_owner'),
-    );
-    expect(found).toEqual(['warning unknown_owner: own version 1: there is no owner "sam"']);
+    expect(said(text).join()).not.toContain('unknown_');
+    const found = said(text, { people: peopleOf('kim') }).filter((one) => one.includes('unknown_'));
+    expect(found).toEqual([
+      'warning unknown_owner: own version 1: there is no owner "sam"',
+      'warning unknown_team: own version 1: there is no team "east"',
+    ]);
+  });
+
+  test('hours of wall time beside business time, while they count', () => {
+    const wall = (target: string): string =>
+      `starts: accepted, answered_by: [opportunity_created], calendar: always, target: ${target}, effective_from: 2000-01-01`;
+    const found = (...targets: readonly string[]) =>
+      said(
+        fileOf({
+          ...whole,
+          own: targets.map((target, at) => wall(target).replace('2000-01-01', `200${at}-01-01`)),
+        }),
+      ).filter((one) => one.includes('wall_hours'));
+    expect(found('4 hours')).toEqual([
+      'warning wall_hours: own version 1: 4 hours run on through nights and holidays, beside policies that count business time',
+    ]);
+    expect(found('2 days')).toEqual([]);
+    expect(found('4 business hours')).toEqual([]);
+    expect(found('4 hours', '4 business hours')).toEqual([]);
+    expect(said(fileOf({ own: [wall('4 hours')] })).join()).not.toContain('wall_hours');
   });
 });
 

@@ -6,14 +6,17 @@ import { contradictionsOf } from './lint-conditions.ts';
 import { gapsOf, overlapsOf } from './lint-coverage.ts';
 import { byLine, type Finding } from './lint-finding.ts';
 import { placesOf, type PlacedVersion } from './lint-lines.ts';
+import { peopleOf } from './lint-people.ts';
+import { wallHoursOf } from './lint-units.ts';
 import { readPolicyFile } from './policy-file.ts';
+import type { Teams } from './teams.ts';
 
 export interface LintSettings {
   /** UTC milliseconds of the day it is looked at. */
   readonly now: number;
   readonly readText: ReadText;
-  /** Ids of all owners there are; undefined where nobody knows. */
-  readonly knownOwners: ReadonlySet<string> | undefined;
+  /** All owners and teams there are; undefined where nobody knows. */
+  readonly people: Teams | undefined;
   /** How far back alerting judges handoffs, days. */
   readonly history_days: number;
 }
@@ -21,7 +24,7 @@ export interface LintSettings {
 /** Findings by line. A file that cannot be read has only its faults. */
 export const lint = (
   text: string,
-  { now, readText, knownOwners, history_days }: LintSettings,
+  { now, readText, people, history_days }: LintSettings,
 ): readonly Finding[] => {
   const file = readPolicyFile(text, readText);
   if (!file.ok) return file.faults.map(faultOf).sort(byLine);
@@ -34,7 +37,8 @@ export const lint = (
     ...overlapsOf(policies, now),
     ...answersOf(versions),
     ...calendarFindings(placed, now, readText),
-    ...(knownOwners ? versions.flatMap((version) => ownersOf(version, knownOwners)) : []),
+    ...wallHoursOf(policies, now),
+    ...(people ? versions.flatMap((version) => peopleOf(version, people)) : []),
   ].sort(byLine);
 };
 
@@ -52,21 +56,3 @@ const contradictionOf = ({ version, linesIn }: PlacedVersion): readonly Finding[
     text: `${version.policy_id} version ${version.version} judges nothing: where and unless both name ${name} "${version.where[name]?.join('", "')}"`,
     to_do: 'take one of the two out',
   }));
-
-/** Names that stand for the id of an owner. */
-const owner_properties: ReadonlySet<string> = new Set(['owner', 'owner_id']);
-
-const ownersOf = ({ version, linesIn }: PlacedVersion, known: ReadonlySet<string>): readonly Finding[] =>
-  (['where', 'unless'] as const).flatMap((field) =>
-    Object.entries(version[field])
-      .filter(([name]) => owner_properties.has(name))
-      .flatMap(([name, values]) => values.map((value) => [name, value] as const))
-      .filter(([, value]) => !known.has(value))
-      .map(([name, value]) => ({
-        severity: 'warning',
-        rule: 'unknown_owner',
-        line: linesIn(field).get(name) ?? 1,
-        text: `${version.policy_id} version ${version.version}: there is no owner "${value}"`,
-        to_do: 'correct the id, or add the owner to the directory',
-      })),
-  );

@@ -5,6 +5,7 @@ import { handoffsOf } from './handoff.ts';
 import type { Policies } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
 import { no_teams, type Teams } from './teams.ts';
+import { escalationStep } from './telling/levels.ts';
 import { verdictsOf } from './verdict.ts';
 
 export interface AccountHistory {
@@ -63,8 +64,7 @@ const judged = (clock: Clock, account_id: string, now: number): JudgedClock => {
   return {
     policy_id: clock.policy.policy_id,
     state: stateOf(passed.includes('breach'), end?.fact),
-    // The later steps of escalation come after the first.
-    escalated: passed.includes('escalation'),
+    escalated: passed.some((level) => escalationStep(level) > 0),
     business_seconds: answered ? (end?.business_seconds ?? undefined) : undefined,
     contact_id: clock.handoff.contact_id,
     opened_at: clock.handoff.opened.occurred_at,

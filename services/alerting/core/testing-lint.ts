@@ -1,13 +1,20 @@
 // For tests of linting: short policy files, and what is said of them.
 import { lint, type LintSettings } from './lint.ts';
+import type { Teams } from './teams.ts';
 
 const now = Date.UTC(2026, 10, 24);
 export const settings: LintSettings = {
   now,
   readText: () => undefined,
-  knownOwners: undefined,
+  people: undefined,
   history_days: 400,
 };
+
+/** These owners, all of team west. */
+export const peopleOf = (...owners: readonly string[]): Teams => ({
+  owners: new Map(owners.map((owner) => [owner, { team: 'west' }])),
+  teams: new Map([['west', {}]]),
+});
 
 /** A file of one calendar that never closes, and these policies, each version on one line. */
 export const fileOf = (policies: Readonly<Record<string, readonly string[]>>, calendars = ''): string =>

@@ -20,13 +20,15 @@ Examples:
 export const lintHelp = `Usage: revloop sla lint [FILE] [options]
 
 Reads a policy file (default: the one alerting uses) and tells every fault with its line; then gaps (handoffs that no policy judges),
-overlaps, conditions and versions that never hold, answers that never come, calendars that nobody uses or whose holidays run out.
+overlaps, conditions and versions that never hold, answers that never come, owners and teams that nobody knows, hours that are not business
+hours beside such that are, calendars that nobody uses or whose holidays run out.
 
 Options:
-  --strict       warnings count: exit code 1
-  --today DATE   look at it as on that day (default: today)
-  --json         one JSON object
-  -h, --help     this text
+  --strict          warnings count: exit code 1
+  --today DATE      look at it as on that day (default: today)
+  --directory FILE  owners and teams there are (default: REVLOOP_SLA_DIRECTORY; without it they are not checked)
+  --json            one JSON object
+  -h, --help        this text
 
 Exit code 0: nothing, or warnings and notes; 1: errors; 2: called wrongly.
 
@@ -41,9 +43,10 @@ Runs cases of policies: events in, facts expected. Each case is judged as alerti
 event and from due time to due time; events arrive in the order of their received_at. docs/sla.md says how to write cases.
 
 Options:
-  --policies FILE  judge by this policy file instead of the one the cases name
-  --json           one JSON object
-  -h, --help       this text
+  --policies FILE   judge by this policy file instead of the one the cases name
+  --directory FILE  owners and teams, instead of the directory the cases name
+  --json            one JSON object
+  -h, --help        this text
 
 Exit code 0: all pass; 1: a case fails, or a file has faults; 2: called wrongly.
 
@@ -66,6 +69,7 @@ Options:
   --to TIME        and before (default: now)
   --against FILE   the policies to compare with (default: the file alerting uses)
   --as-if-always   ignore the effective dates of policies
+  --directory FILE owners and teams, for policies that ask for them (default: REVLOOP_SLA_DIRECTORY)
   --json           one JSON object
   -h, --help       this text
 

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
+import { readTeams } from '../core/directory-teams.ts';
 import type { Policies } from '../core/policy.ts';
 import { readPolicyFile } from '../core/policy-file.ts';
+import type { Teams } from '../core/teams.ts';
 import { readBeside } from '../read-beside.ts';
 import { UsageError } from '@revloop/infra/runtime/exit-codes.ts';
 import { say } from '@revloop/infra/runtime/say.ts';
@@ -20,6 +22,23 @@ export const textOfFile = (path: string): string => {
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
   }
+};
+
+/**
+ * Owners and teams: of the file named, else of REVLOOP_SLA_DIRECTORY, else undefined. Its faults are said, and then nobody is known (`ok` false).
+ * `calendars`: those of the policies, where known.
+ */
+export const readPeople = (
+  named: string | undefined,
+  env: NodeJS.ProcessEnv,
+  calendars: ReadonlySet<string> | undefined,
+): { readonly ok: boolean; readonly people: Teams | undefined } => {
+  const path = named ?? env['REVLOOP_SLA_DIRECTORY'];
+  if (!path || path === 'none') return { ok: true, people: undefined };
+  const file = readTeams(textOfFile(path), calendars);
+  if (file.ok) return { ok: true, people: file.teams };
+  for (const fault of file.faults) say(`${path}, ${fault}`);
+  return { ok: false, people: undefined };
 };
 
 /** The policies of a file; undefined where it has faults, which are said. */

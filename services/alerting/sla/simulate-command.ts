@@ -3,9 +3,10 @@ import { figuresOf, type PolicyFigures } from '../core/simulate-figures.ts';
 import { simulationText } from '../core/simulate-table.ts';
 import { asIfAlways, judgedClocks, notYetInForce, type Period } from '../core/simulate.ts';
 import type { Policies } from '../core/policy.ts';
+import type { Teams } from '../core/teams.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
-import { presentPolicies, readPolicies } from './policy-text.ts';
+import { presentPolicies, readPeople, readPolicies } from './policy-text.ts';
 import { print, printJson, say } from '@revloop/infra/runtime/say.ts';
 import { connectStored, readChannels, readHistories } from './stored-histories.ts';
 
@@ -33,6 +34,7 @@ export const runSimulate = async (args: readonly string[], env: NodeJS.ProcessEn
     to: { type: 'string' },
     against: { type: 'string' },
     'as-if-always': { type: 'boolean' },
+    directory: { type: 'string' },
   });
   const asked = readAsked(given, env);
   const files = [readPolicies(asked.draft), readPolicies(asked.present)] as const;
@@ -42,7 +44,9 @@ export const runSimulate = async (args: readonly string[], env: NodeJS.ProcessEn
     say(
       `${policy_id} version ${version} takes effect on ${new Date(effective_from).toISOString()}, after this time: it judges nothing here, unless --as-if-always`,
     );
-  const figures = await simulate(asked, draft, present, env);
+  const { ok, people } = readPeople(given.text('directory'), env, draft.calendar_names);
+  if (!ok) return exitCodes.problems;
+  const figures = await simulate(asked, draft, present, people, env);
   if (given.flag('json')) await printJson(asJson(asked, figures));
   else {
     say(`${timesText(asked)}\ndraft: ${asked.draft}\npresent: ${asked.present}\n`);
@@ -60,6 +64,7 @@ const simulate = async (
   { from, to, now }: Period,
   draft: Policies,
   present: Policies,
+  people: Teams | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<Figures> => {
   const clickhouse = connectStored(env);
@@ -70,7 +75,9 @@ const simulate = async (
       calendar_names: new Set(),
     };
     const accounts = await readHistories(clickhouse, both, from, now);
-    const clocks = [draft, present].map((policies) => judgedClocks(accounts, policies, { from, to, now }));
+    const clocks = [draft, present].map((policies) =>
+      judgedClocks(accounts, policies, { from, to, now }, people),
+    );
     const channelOf = await readChannels(clickhouse, clocks.flat());
     return {
       draft: figuresOf(clocks[0] ?? [], draft, channelOf),

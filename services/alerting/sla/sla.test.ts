@@ -79,6 +79,32 @@ describe('sla lint', () => {
     expect(found.findings[0]).toMatchObject({ severity: 'error', rule: 'fault', line: 3 });
   });
 
+  test('knows the people of the directory, without any of its secrets', async () => {
+    const policies = write(
+      'team.yaml',
+      shippedText.replace(
+        "where: { hand_raiser: 'true' }",
+        "where: { hand_raiser: 'true', team: [west, east] }",
+      ),
+    );
+    const directory = write(
+      'directory.yaml',
+      'channels: { chat: { kind: slack, url_from: NOT_SET } }\nowners: { sam: {} }\nteams: { west: { members: [sam], calendar: office } }\nroutes: []\n',
+    );
+    const unknown = 'hand_raiser_decision version 1: there is no team "east"';
+    expect((await runSla(['lint', policies])).stdout).not.toContain('there is no team');
+    expect((await runSla(['lint', policies, '--directory', directory])).stdout).toContain(unknown);
+    const env = { REVLOOP_SLA_DIRECTORY: directory };
+    expect((await runSla(['lint', policies], { env })).stdout).toContain(unknown);
+    const wrong_directory = write('wrong-directory.yaml', 'teams: { west: { calendar: moon } }\n');
+    expect(await runSla(['lint', policies, '--directory', wrong_directory])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'line 1: teams.west.calendar "moon" is not one of the calendars: office',
+      ) as string,
+    });
+  });
+
   test('reads the files that the policies name, beside them', async () => {
     const text = (name: string): string =>
       `calendars:\n  office:\n    - { effective_from: 2000-01-01, time_zone: UTC, hours: { monday: [09:00-17:00] }, holidays: [{ ics: ${name} }] }\npolicies: []\n`;
@@ -106,8 +132,29 @@ describe('sla lint', () => {
 describe('sla test', () => {
   test('passes the cases that ship', async () => {
     const { code, stdout, stderr } = await runSla(['test', cases]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '7 cases, 0 failed\n' });
-    expect(stdout.split('\n').filter((line) => line.startsWith('  ok    '))).toHaveLength(7);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '11 cases, 0 failed\n' });
+    expect(stdout.split('\n').filter((line) => line.startsWith('  ok    '))).toHaveLength(11);
+  });
+
+  test('knows the people of the directory that the cases name, or that is given', async () => {
+    const west = shippedText.replace(
+      "where: { hand_raiser: 'true' }",
+      "where: { hand_raiser: 'true', team: west }",
+    );
+    write('west.yaml', west);
+    write('people.yaml', 'channels: {}\nowners: { sam: {} }\nteams: { west: { members: [sam] } }\n');
+    const nobody = write('nobody.yaml', 'teams: {}\n');
+    const text = `policies: west.yaml
+directory: people.yaml
+cases:
+  - name: a
+    start: 2026-03-02T09:00:00Z
+    events: [{ at: +0m, type: mql_created, owner: sam, properties: { hand_raiser: true } }]
+    expect: [{ look_at: +1m, facts: [{ fact: started, policy: hand_raiser_decision, team: west }] }]
+`;
+    const own = write('people.cases.yaml', text);
+    expect(await runSla(['test', own])).toMatchObject({ code: 0, stderr: '1 cases, 0 failed\n' });
+    expect(await runSla(['test', own, '--directory', nobody])).toMatchObject({ code: 1 });
   });
 
   test('fails by other policies, says where, also as JSON', async () => {

@@ -6,7 +6,7 @@ import { isSame } from '../core/cases-match.ts';
 import { runCase } from '../core/cases-run.ts';
 import { readArguments } from './arguments.ts';
 import { exitCodes, UsageError, type ExitCode } from '@revloop/infra/runtime/exit-codes.ts';
-import { readPolicies, textOfFile } from './policy-text.ts';
+import { readPeople, readPolicies, textOfFile } from './policy-text.ts';
 import { print, printJson, say } from '@revloop/infra/runtime/say.ts';
 
 /** As alerting is set by default; how long it is, no policy says. */
@@ -26,9 +26,9 @@ interface TestedFile {
 }
 
 export const runTest = async (args: readonly string[]): Promise<ExitCode> => {
-  const given = readArguments(args, { policies: { type: 'string' } });
+  const given = readArguments(args, { policies: { type: 'string' }, directory: { type: 'string' } });
   if (given.files.length === 0) throw new UsageError('say which files of cases: revloop sla test FILE...');
-  const tested = given.files.map((file) => testFile(file, given.text('policies')));
+  const tested = given.files.map((file) => testFile(file, given.text('policies'), given.text('directory')));
   const cases = tested.flatMap((one) => one.cases);
   const failed = cases.filter((one) => !one.ok).length;
   const ok = failed === 0 && tested.every(({ faults }) => faults.length === 0);
@@ -38,14 +38,22 @@ export const runTest = async (args: readonly string[]): Promise<ExitCode> => {
   return ok ? exitCodes.ok : exitCodes.problems;
 };
 
-const testFile = (file: string, other_policies: string | undefined): TestedFile => {
+const testFile = (
+  file: string,
+  other_policies: string | undefined,
+  other_directory: string | undefined,
+): TestedFile => {
   const read = readCasesFile(textOfFile(file));
   if (!read.ok) return { file, cases: [], faults: read.faults };
   const path = other_policies ?? resolve(dirname(file), read.file.policies);
   const policies = readPolicies(path);
   if (!policies) return { file, cases: [], faults: [`its policies, ${path}, have faults`] };
+  const beside = read.file.directory && resolve(dirname(file), read.file.directory);
+  // The environment says nothing: cases must mean the same everywhere.
+  const { ok, people } = readPeople(other_directory ?? beside, {}, policies.calendar_names);
+  if (!ok) return { file, cases: [], faults: ['its directory has faults'] };
   const cases = read.file.cases.map((one) => {
-    const found = runCase(one, policies, settle_ms);
+    const found = runCase(one, policies, settle_ms, people);
     const differences = found.flatMap((difference) => differenceLines(difference, one.start));
     const { name, line } = one;
     return { name, line, ok: found.every(isSame), lines: caseLines(one, found), differences };
