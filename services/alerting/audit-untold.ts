@@ -13,6 +13,13 @@ const audit_ms = 60_000;
 const rows_max = 20_000;
 const named_max = 5;
 
+type StandingRow = FactRow & {
+  readonly told_on: readonly string[];
+  readonly reassigned_at: string;
+  readonly is_acknowledged: number;
+  readonly held_until: string;
+};
+
 export interface AuditParts {
   readonly clickhouse: ClickHouse;
   readonly rules: AuditRules;
@@ -26,11 +33,17 @@ export interface AuditParts {
 export const auditUntold = async (parts: AuditParts): Promise<number> => {
   const { clickhouse, rules, look_back_ms, metrics, log } = parts;
   const now = Date.now();
-  const rows = await clickhouse.query<FactRow & { readonly told_on: readonly string[] }>(standingSql, {
+  const rows = await clickhouse.query<StandingRow>(standingSql, {
     from_ms: now - look_back_ms,
     rows_max,
   });
-  const standing = rows.map(({ told_on, ...row }) => ({ fact: factFrom(row), told_on }));
+  const standing = rows.map(({ told_on, reassigned_at, is_acknowledged, held_until, ...row }) => ({
+    fact: factFrom(row),
+    told_on,
+    reassigned_at: Number(reassigned_at),
+    is_acknowledged: Boolean(is_acknowledged),
+    held_until: Number(held_until),
+  }));
   const overdue = overdueOf(standing, rules, now);
   metrics.untold_overdue.set(overdue.length);
   if (overdue.length > 0)

@@ -32,6 +32,9 @@ interface Read {
   readonly key: Buffer | null;
 }
 
+/** Key in the topic of what is stored: facts lie by their account, else by their contact. */
+const keyOf = ({ account_id, contact_id }: SlaFact): Buffer => Buffer.from(account_id || contact_id);
+
 export class Notifier {
   readonly #parts: NotifierParts;
   readonly #since = new Map<number, Since>();
@@ -56,6 +59,8 @@ export class Notifier {
     this.#since.set(partition.partition, since);
     deliveries.begin(partition.partition, (channel_id) => since.get(channel_id) ?? now);
     try {
+      for (const fact of await this.#parts.recall.snoozed(partition.partition, now))
+        deliveries.take(partition.partition, fact, keyOf(fact), now);
       let isRead = from >= end;
       if (isRead) await this.#ready(partition, end, note);
       for (;;) {

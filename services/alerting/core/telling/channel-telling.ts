@@ -3,8 +3,9 @@ import { Attempts, type Attempt } from './attempts.ts';
 import { deliveryOf, type Delivery, type Outcome } from './delivery.ts';
 import type { ChannelRules, Directory } from './directory.ts';
 import { Health, type ChannelHealth } from './health.ts';
-import { holdOf } from './holds.ts';
+import type { Hold } from './holds.ts';
 import { isSameItem, type Item } from './item.ts';
+import { itemHold } from './item-hold.ts';
 import { Pace } from './pace.ts';
 import { Waiting } from './waiting.ts';
 
@@ -21,7 +22,7 @@ const expiry_check_ms = 60_000;
 export interface Dropped {
   readonly item: Item;
   /** What held it back at the end; `over`: nothing did, it was over before its turn. */
-  readonly why: 'quiet' | 'silenced' | 'paused' | 'over';
+  readonly why: Hold['why'] | 'over';
 }
 
 export class ChannelTelling {
@@ -157,7 +158,7 @@ export class ChannelTelling {
   /** The same message, without what is held back now; of a digest that became another, another. */
   #again(attempt: Attempt, now: number): Delivery | undefined {
     for (const [key, item] of [...attempt.items]) {
-      if (!holdOf(item.facts[0], item.kind !== 'alert', this.rules, this.#directory, now)) continue;
+      if (!itemHold(item, this.rules, this.#directory, now)) continue;
       this.#attempts.drop(key);
       this.#put(key, item, now);
     }
