@@ -57,11 +57,18 @@ export const auditUntold = async (parts: AuditParts): Promise<number> => {
   return overdue.length;
 };
 
+/** What it is by now: the directory may change. */
+type Changing = Omit<AuditParts, 'rules' | 'look_back_ms'> & {
+  readonly rules: () => AuditRules;
+  readonly look_back_ms: (now: number) => number;
+};
+
 /** Audits every minute until stopped. While ClickHouse is away the former figure stands. */
-export const startAudit = (parts: AuditParts): (() => void) => {
+export const startAudit = ({ rules, look_back_ms, ...parts }: Changing): (() => void) => {
   const timer = setInterval(() => {
-    auditUntold(parts).catch((error: unknown) =>
-      parts.log.warn({ reason: reasonOf(error) }, 'not known whether everything was told'),
+    auditUntold({ ...parts, rules: rules(), look_back_ms: look_back_ms(Date.now()) }).catch(
+      (error: unknown) =>
+        parts.log.warn({ reason: reasonOf(error) }, 'not known whether everything was told'),
     );
   }, audit_ms);
   return () => clearInterval(timer);

@@ -21,7 +21,8 @@ export interface NotifierParts {
   readonly writer: FactWriter;
   readonly channel_ids: readonly string[];
   readonly age_ms_max: number;
-  readonly look_back_ms: number;
+  /** How far back the log is read, at a time in UTC milliseconds. */
+  readonly look_back_ms: (now: number) => number;
   /** There may be something new to tell. */
   readonly wake: () => void;
   readonly log: Logger;
@@ -52,7 +53,7 @@ export class Notifier {
   async read(partition: AssignedPartition): Promise<void> {
     const { deliveries, channel_ids, age_ms_max, look_back_ms } = this.#parts;
     const now = Date.now();
-    const from_ms = now - look_back_ms;
+    const from_ms = now - look_back_ms(now);
     const since = sinceOf(partition.committed.note, channel_ids, now - age_ms_max);
     const note = writeSince(since);
     const { from, end } = await partition.rewind(from_ms);

@@ -3,7 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actKinds, Acts } from './acts.ts';
 import { aboutOf, toldIdOf } from './fact-id.ts';
-import { act, breached, channel, fact, hour_ms, minute_ms, route, start, team } from './testing.ts';
+import {
+  act,
+  breached,
+  channel,
+  directory,
+  fact,
+  hour_ms,
+  minute_ms,
+  route,
+  start,
+  team,
+} from './testing.ts';
 import { at, away, chat, ended, withdrawn, world } from './testing-worlds.ts';
 
 const person = (name: string, of: string) => ({ name, team: of, channels: [`mail-${name}`] });
@@ -222,4 +233,22 @@ test('whatever ids events have, it is known which act was told where', () => {
       },
     ),
   );
+});
+
+test('when the organisation changes, silences and routes go by the new one from then on, also for what waits', () => {
+  const silences = [{ match: { policy: ['decision'] }, until: at(600), reason: 'move', by: 'ann' }];
+  const one = world({ ...chat, silences })
+    .say(breached('m', start))
+    .until(at(10));
+  expect(one.told('chat')).toEqual([]);
+  one.deliveries.setDirectory(directory(chat), one.now);
+  one
+    .until(at(11))
+    .say(breached('n', at(11)))
+    .until(at(12));
+  expect(one.told('chat')).toEqual(['alert m', 'alert n']);
+  one.deliveries.setDirectory(directory({ ...chat, silences }), one.now);
+  one.say(breached('o', at(12))).until(at(20));
+  expect(one.told('chat')).toHaveLength(2);
+  expect(one.until(at(601)).told('chat')).toHaveLength(3);
 });

@@ -27,7 +27,7 @@ export interface Dropped {
 
 export class ChannelTelling {
   readonly rules: ChannelRules;
-  readonly #directory: Directory;
+  #directory: Directory;
   readonly #groups = new Map<string, Waiting>();
   readonly #where = new Map<string, Waiting>();
   readonly #attempts = new Attempts();
@@ -39,6 +39,12 @@ export class ChannelTelling {
     this.rules = rules;
     this.#directory = directory;
     this.#pace = new Pace(rules.gathering.per_minute);
+  }
+
+  /** The organisation has changed. */
+  setDirectory(directory: Directory, now: number): void {
+    this.#directory = directory;
+    for (const group of this.#groups.values()) group.setDirectory(directory, now);
   }
 
   get health(): ChannelHealth {

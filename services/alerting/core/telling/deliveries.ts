@@ -42,7 +42,7 @@ const settled_ms = 86_400_000;
 const sweep_ms = 60_000;
 
 export class Deliveries {
-  readonly #rules: TellingRules;
+  #rules: TellingRules;
   readonly #clocks_max: number;
   readonly #clocks = new Map<string, ClockTelling>();
   readonly #channels: ReadonlyMap<string, ChannelTelling>;
@@ -81,6 +81,14 @@ export class Deliveries {
 
   health(channel_id: string): ChannelHealth {
     return this.#channel(channel_id).health;
+  }
+
+  /** The organisation has changed, but not its channels: what waits goes by the new rules from now on. */
+  setDirectory(directory: Directory, now: number): void {
+    this.#rules = { ...this.#rules, directory };
+    for (const channel of this.#channels.values()) channel.setDirectory(directory, now);
+    for (const clock of this.#clocks.values())
+      if (this.#partitions.isRead(clock.partition)) this.#place(clock, now);
   }
 
   /** Whether anything is known of a fact's clock. */

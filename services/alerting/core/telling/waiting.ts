@@ -23,7 +23,7 @@ interface Later {
 
 export class Waiting {
   readonly #channel: ChannelRules;
-  readonly #directory: Directory;
+  #directory: Directory;
   readonly #gathering: Gathering;
   readonly #pace: Pace;
   readonly #later = new Map<string, Later>();
@@ -74,6 +74,13 @@ export class Waiting {
     }
     this.#gathered.set(key, item);
     this.#opened_at = Math.min(this.#opened_at, now);
+  }
+
+  /** Other quiet hours, silences and pauses are in force: what they held, or hold from now on, is looked at again. */
+  setDirectory(directory: Directory, now: number): void {
+    this.#directory = directory;
+    const all = [...this.#later].map(([key, { item }]) => [key, item] as const);
+    for (const [key, item] of [...all, ...this.#gathered, ...this.#released]) this.put(key, item, now);
   }
 
   remove(key: string): void {
