@@ -13,6 +13,7 @@ import { createLog } from '@revloop/infra/runtime/log.ts';
 import { freePort } from '@revloop/infra/stack/ports.ts';
 import type { FunnelEvent, SlaFact } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
+import { aboutOf } from '../../services/alerting/core/telling/fact-id.ts';
 import { until } from '../stack/own-stack.ts';
 import { settings as stackSettings } from '../support/revloop.ts';
 import { startHttpReceiver, type HttpReceiver } from './receivers/http-receiver.ts';
@@ -214,10 +215,7 @@ export const startTelling = async (): Promise<TellingWorld> => {
 export const tellingsOf = (facts: readonly SlaFact[], account: string): readonly string[] =>
   facts
     .filter(({ account_id, fact }) => account_id === account && (fact === 'told' || fact === 'undeliverable'))
-    .map(({ fact_id, fact, channel }) => {
-      const about = /\/(\w+)\/(?:told|undeliverable)\//.exec(fact_id)?.[1] ?? '';
-      return `${about} ${fact} ${channel ?? ''}`;
-    });
+    .map((fact) => `${aboutOf(fact)?.fact ?? ''} ${fact.fact} ${fact.channel ?? ''}`);
 
 /** Waits until an account's facts about telling are exactly these, in any order. */
 export const untilTold = (
