@@ -2,8 +2,15 @@
 import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
 import { SettingsReader } from '@revloop/infra/runtime/config.ts';
+import { createLog } from '@revloop/infra/runtime/log.ts';
+import { createMetrics } from '@revloop/infra/runtime/probes.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditUntold } from '../../services/alerting/audit-untold.ts';
+import { readDirectoryFile } from '../../services/alerting/core/directory-file.ts';
+import { Recall } from '../../services/alerting/recall.ts';
+import { tellingMetrics } from '../../services/alerting/telling-metrics.ts';
 import { until } from '../stack/own-stack.ts';
 import { settings as stackSettings } from '../support/revloop.ts';
 import { policy_id, run, startTelling, tellingsOf, untilTold, type TellingWorld } from './telling-world.ts';
@@ -147,6 +154,48 @@ describe('a breach that is acknowledged through the API', () => {
   });
 });
 
+describe('what is stored of acts', () => {
+  const account = `acknowledged-${run}`;
+  const log = createLog('test');
+
+  test('keeps the audit from expecting what nobody is to be told any more', async () => {
+    const secret = (name: string): string =>
+      name.includes('SMTP') ? 'smtp://127.0.0.1' : 'http://127.0.0.1';
+    const file = readDirectoryFile(world.directoryText, secret, new Set([policy_id]));
+    if (!file.ok) throw new Error(file.faults.join('\n'));
+    const look_back_ms = 3_600_000;
+    const { directory } = file.telling;
+    const rules = { directory, age_ms_max: look_back_ms, grace_ms: 0, since: () => 0 };
+    const metrics = tellingMetrics(createMetrics('test'), () => ({ health: new Map(), untold: new Map() }));
+    const audit = (): Promise<number> => auditUntold({ clickhouse, rules, look_back_ms, metrics, log });
+    const escalations = (): Promise<unknown[]> =>
+      clickhouse.query(
+        `SELECT 1 FROM sla_facts WHERE level = 'escalation' AND fact = 'breached' AND policy_id = {policy_id:String}`,
+        { policy_id },
+      );
+    await until('both escalations stored', async () => (await escalations()).length === 2);
+    await until('nothing is overdue', async () => (await audit()) === 0);
+  });
+
+  test('is recalled of clocks that began before what is read back, and of those that are snoozed until later', async () => {
+    const recall = new Recall(clickhouse, log);
+    const breach = world.facts.find((fact) => fact.account_id === account && fact.fact === 'breached');
+    if (!breach) throw new Error('there was no breach');
+    const found = (await recall.of([breach], Infinity, () => false)).get(breach.handoff_id) ?? [];
+    expect(new Set(found.map(({ fact }) => fact))).toEqual(new Set(['told', 'acknowledged']));
+    const snoozed = { event_id: 'later', action: 'snoozed', actor: 'joy' };
+    await world.say({ ...factOf(breach, snoozed), until: Date.now() + 3_600_000 });
+    const later = async (): Promise<readonly SlaFact[]> => {
+      const all = Array.from({ length: topics.sla.partitions }, (_, at) => recall.snoozed(at, Date.now()));
+      return (await Promise.all(all)).flat().filter((fact) => fact.account_id === account);
+    };
+    await until('the snooze stored', async () => (await later()).some(({ fact }) => fact === 'snoozed'));
+    expect(new Set((await later()).map(({ fact }) => fact))).toEqual(
+      new Set(['started', 'breached', 'told', 'acknowledged', 'snoozed']),
+    );
+  });
+});
+
 describe('a link in a message', () => {
   const account = `linked-${run}`;
   let link = '';
@@ -200,5 +249,7 @@ describe('a link in a message', () => {
     expect(await forged.text()).toContain('This link is not good');
     expect((await fetch(`${world.url()}/act`)).status).toBe(403);
     expect(world.said()).not.toContain(token.slice(0, 40));
+    // No question to ClickHouse has failed either.
+    expect(world.said()).not.toContain('not known');
   });
 });

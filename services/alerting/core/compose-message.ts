@@ -53,6 +53,13 @@ const linesOf = (fact: SlaFact, telling: Telling, risk: readonly AtRisk[]): read
   ...lineOf('Handoff', fact.handoff_id),
 ];
 
+/** Whoever is told that somebody is on it knows the rest. */
+const briefLines = (fact: SlaFact, telling: Telling): readonly Line[] => [
+  ...lineOf('Note', fact.note ?? ''),
+  ...lineOf('Owner', fact.owner_id ? ownerText(telling, fact.owner_id) : ''),
+  ...lineOf('Handoff', fact.handoff_id),
+];
+
 const linkTo = (console_url: string | undefined, path: string, label: string): readonly Link[] =>
   console_url === undefined ? [] : [{ label, url: `${console_url.replace(/\/$/, '')}${path}` }];
 
@@ -83,7 +90,7 @@ const ofOne = (
   return {
     title: `${headOf(fact)}: ${whoText(fact)}${count > 1 && !isReassigned ? ` (${ordinal(count)} time)` : ''}`,
     text: `${sentenceOf(fact, policies)}${againText(delivery, telling)}`,
-    lines: linesOf(fact, telling, risk),
+    lines: kind === 'acknowledged' ? briefLines(fact, telling) : linesOf(fact, telling, risk),
     links: [
       ...actions,
       ...linkTo(telling.console_url, path, fact.account_id ? 'Open the account' : 'Open the handoffs'),
