@@ -35,7 +35,7 @@ const inForce = (log: readonly SlaFact[], handoff_id: string): readonly SlaFact[
 
 const isAlert = ({ fact: kind }: SlaFact): boolean => kind === 'warned' || kind === 'breached';
 
-test('at the end everybody knows each breach in force, from one message; nothing is told that is not true; what is told is written down once', () => {
+test('at the end everybody knows each breach in force, and whose it is, from one message; nothing is told that is not true; what is told is written down once', () => {
   fc.assert(
     fc.property(cases, (one) => {
       const world = run(one);
@@ -69,6 +69,16 @@ test('at the end everybody knows each breach in force, from one message; nothing
             expect(last?.delivery.facts.some((each) => isAlert(each) && each.handoff_id === handoff_id)).toBe(
               true,
             );
+            const top = inForce(log, handoff_id).findLast((each) =>
+              destinationsOf(each, one.rules).has(channel_id),
+            );
+            // Of the most urgent everybody knows who owes the answer now.
+            if (top?.level === breach.level && !acts.acknowledged)
+              expect(
+                last?.delivery.facts.some(
+                  (each) => each.handoff_id === handoff_id && each.owner_id === breach.owner_id,
+                ),
+              ).toBe(true);
             const kept = told.filter(
               ({ lost, delivery }) => !lost && delivery.facts.some((each) => each.fact_id === breach.fact_id),
             );
