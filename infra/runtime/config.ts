@@ -80,6 +80,12 @@ export class SettingsReader {
     return value;
   }
 
+  /** As `secret`, for what works without it; undefined where there is none. */
+  optionalSecret(name: string, file: string): string | undefined {
+    const path = join(homeOf(this.#env), 'secrets', file);
+    return this.#env[name] || (existsSync(path) ? readFileSync(path, 'utf8').trim() : '') || undefined;
+  }
+
   /** Records a fault that a caller found itself. */
   fault(text: string): void {
     this.#faults.push(text);

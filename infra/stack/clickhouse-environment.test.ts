@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { clickhouseEnvironment, clickhouseMemory } from './clickhouse-environment.ts';
 import { sha256Of } from './secrets.ts';
 
-const secrets = { writeKey: 'w', clickhousePassword: 'c', analystPassword: 'a', consolePassword: 'o' };
+const secrets = {
+  writeKey: 'w',
+  clickhousePassword: 'c',
+  analystPassword: 'a',
+  consolePassword: 'o',
+  alertingKey: 'k',
+  linkSecret: 'l',
+};
 
 test('no password appears in clear', () => {
   const values = Object.values(clickhouseEnvironment(secrets, { logs: '/logs', ownSession: true }));

@@ -34,7 +34,14 @@ test('no secret has a default: a missing one is named', () => {
 });
 
 test('it needs nothing that --print-env and the docker provider do not give', () => {
-  const secrets = { writeKey: 'w', clickhousePassword: 'c', analystPassword: 'a', consolePassword: 'o' };
+  const secrets = {
+    writeKey: 'w',
+    clickhousePassword: 'c',
+    analystPassword: 'a',
+    consolePassword: 'o',
+    alertingKey: 'k',
+    linkSecret: 'l',
+  };
   const given = composeEnvironment(secrets, { kafka: 1, registry: 2, clickhouse: 3 });
   for (const [, name = ''] of text.matchAll(/\$\{(\w+):\?/g)) expect(given).toHaveProperty(name);
 });

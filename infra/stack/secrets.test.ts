@@ -9,7 +9,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test('secrets are made once, all different, readable by their owner alone', () => {
   const made = ensureSecrets(home, {});
-  expect(new Set(Object.values(made)).size).toBe(4);
+  expect(new Set(Object.values(made)).size).toBe(6);
   for (const secret of Object.values(made)) expect(secret).toMatch(/^[\w-]{32}$/);
   for (const { file } of Object.values(secretSources))
     expect(statSync(join(secretsFolder(home), file)).mode & 0o777).toBe(0o600);
@@ -23,12 +23,16 @@ test('a secret that is set is used and not written', () => {
     REVLOOP_CLICKHOUSE_PASSWORD: 'c',
     REVLOOP_ANALYST_PASSWORD: 'a',
     REVLOOP_CONSOLE_PASSWORD: 'o',
+    REVLOOP_ALERTING_KEY: 'k',
+    REVLOOP_LINK_SECRET: 'l',
   };
   expect(ensureSecrets(other, env)).toEqual({
     writeKey: 'w',
     clickhousePassword: 'c',
     analystPassword: 'a',
     consolePassword: 'o',
+    alertingKey: 'k',
+    linkSecret: 'l',
   });
   expect(() => statSync(secretsFolder(other))).toThrow('ENOENT');
 });

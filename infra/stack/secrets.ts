@@ -9,6 +9,8 @@ export interface StackSecrets {
   readonly clickhousePassword: string;
   readonly analystPassword: string;
   readonly consolePassword: string;
+  readonly alertingKey: string;
+  readonly linkSecret: string;
 }
 
 /** Which setting and which file each secret comes from. */
@@ -17,6 +19,8 @@ export const secretSources = {
   clickhousePassword: { setting: 'REVLOOP_CLICKHOUSE_PASSWORD', file: 'clickhouse-password' },
   analystPassword: { setting: 'REVLOOP_ANALYST_PASSWORD', file: 'analyst-password' },
   consolePassword: { setting: 'REVLOOP_CONSOLE_PASSWORD', file: 'console-password' },
+  alertingKey: { setting: 'REVLOOP_ALERTING_KEY', file: 'alerting-key' },
+  linkSecret: { setting: 'REVLOOP_LINK_SECRET', file: 'link-secret' },
 } as const satisfies Record<keyof StackSecrets, { setting: string; file: string }>;
 
 /** The SHA-256 of a secret, in hexadecimal: what users.xml and ingest compare with. */
@@ -47,6 +51,8 @@ export const ensureSecrets = (home: string, env: Environment): StackSecrets => {
     clickhousePassword: of(secretSources.clickhousePassword),
     analystPassword: of(secretSources.analystPassword),
     consolePassword: of(secretSources.consolePassword),
+    alertingKey: of(secretSources.alertingKey),
+    linkSecret: of(secretSources.linkSecret),
   };
 };
 

@@ -13,6 +13,13 @@ const audit_ms = 60_000;
 const rows_max = 20_000;
 const named_max = 5;
 
+type StandingRow = FactRow & {
+  readonly told_on: readonly string[];
+  readonly reassigned_at: string;
+  readonly is_acknowledged: number;
+  readonly held_until: string;
+};
+
 export interface AuditParts {
   readonly clickhouse: ClickHouse;
   readonly rules: AuditRules;
@@ -26,11 +33,17 @@ export interface AuditParts {
 export const auditUntold = async (parts: AuditParts): Promise<number> => {
   const { clickhouse, rules, look_back_ms, metrics, log } = parts;
   const now = Date.now();
-  const rows = await clickhouse.query<FactRow & { readonly told_on: readonly string[] }>(standingSql, {
+  const rows = await clickhouse.query<StandingRow>(standingSql, {
     from_ms: now - look_back_ms,
     rows_max,
   });
-  const standing = rows.map(({ told_on, ...row }) => ({ fact: factFrom(row), told_on }));
+  const standing = rows.map(({ told_on, reassigned_at, is_acknowledged, held_until, ...row }) => ({
+    fact: factFrom(row),
+    told_on,
+    reassigned_at: Number(reassigned_at),
+    is_acknowledged: Boolean(is_acknowledged),
+    held_until: Number(held_until),
+  }));
   const overdue = overdueOf(standing, rules, now);
   metrics.untold_overdue.set(overdue.length);
   if (overdue.length > 0)
@@ -44,11 +57,18 @@ export const auditUntold = async (parts: AuditParts): Promise<number> => {
   return overdue.length;
 };
 
+/** What it is by now: the directory may change. */
+type Changing = Omit<AuditParts, 'rules' | 'look_back_ms'> & {
+  readonly rules: () => AuditRules;
+  readonly look_back_ms: (now: number) => number;
+};
+
 /** Audits every minute until stopped. While ClickHouse is away the former figure stands. */
-export const startAudit = (parts: AuditParts): (() => void) => {
+export const startAudit = ({ rules, look_back_ms, ...parts }: Changing): (() => void) => {
   const timer = setInterval(() => {
-    auditUntold(parts).catch((error: unknown) =>
-      parts.log.warn({ reason: reasonOf(error) }, 'not known whether everything was told'),
+    auditUntold({ ...parts, rules: rules(), look_back_ms: look_back_ms(Date.now()) }).catch(
+      (error: unknown) =>
+        parts.log.warn({ reason: reasonOf(error) }, 'not known whether everything was told'),
     );
   }, audit_ms);
   return () => clearInterval(timer);

@@ -6,6 +6,7 @@ import { kafkaSettings } from '@revloop/infra/kafka/settings.ts';
 import { registrySettings } from '@revloop/infra/registry/settings.ts';
 import { SettingsReader, type Environment } from '@revloop/infra/runtime/config.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
+import { actSettings } from './act-settings.ts';
 import type { Policies } from './core/policy.ts';
 import { readPolicyFile } from './core/policy-file.ts';
 import { readBeside } from './read-beside.ts';
@@ -45,6 +46,7 @@ export const readConfig = (env: Environment) => {
     history_days: settings.integer('REVLOOP_SLA_HISTORY_DAYS', 400, { min: 1, max: 36_500 }),
     settle_ms: settings.integer('REVLOOP_SLA_SETTLE_MS', 2_000, { min: 0, max: 600_000 }),
     telling: tellingSettings(settings, env, policies),
+    acts: actSettings(settings),
     alert_age_minutes: settings.integer('REVLOOP_ALERT_AGE_MINUTES', 60, { min: 1, max: 525_600 }),
     alert_retry_days: settings.integer('REVLOOP_ALERT_RETRY_DAYS', 3, { min: 1, max: 28 }),
   });

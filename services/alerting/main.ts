@@ -11,11 +11,15 @@ import { retry } from '@revloop/infra/runtime/retry.ts';
 import { runMain } from '@revloop/infra/runtime/run-main.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import Fastify from 'fastify';
+import { addActApi } from './act-api.ts';
+import { addActLinks } from './act-links.ts';
+import { ActWriter } from './act-writer.ts';
 import { readConfig } from './config.ts';
 import { Ownership } from './core/ownership.ts';
 import { Watch } from './core/watch.ts';
 import { startDue } from './due.ts';
 import { Emitter } from './emit.ts';
+import { HandoffFinder } from './handoff-finder.ts';
 import { Intake } from './intake.ts';
 import { healthText } from './health-text.ts';
 import { alertingMetrics } from './metrics.ts';
@@ -28,6 +32,10 @@ import { startUpkeep } from './upkeep.ts';
 
 /** After a kill -9 the next process waits this long for its place: the least that brokers allow by default. */
 const session_ms_max = 6_000;
+/** Of an act: a note of 1,024 characters, and ids, whatever they are written in. */
+const body_bytes_max = 16_384;
+/** A handoff's id, URL-encoded. */
+const param_chars_max = 2_000;
 const log = createLog('alerting');
 
 await runMain(log, async () => {
@@ -90,7 +98,15 @@ await runMain(log, async () => {
   lifecycle.onStop('notifier', () => notifier?.stop());
   lifecycle.onStop('owner', () => owner.stop());
 
-  const app = Fastify();
+  // What people do waits neither for facts that are derived nor for those that were told.
+  const actProducer = new Producer({ ...kafka, request_ms_max: 5_000, retries_max: 3 });
+  lifecycle.onStop('acts', () => actProducer.close());
+  const writer = new ActWriter({ producer: actProducer, codec, clickhouse, log });
+  const finder = new HandoffFinder(watch, clickhouse);
+  const app = Fastify({ bodyLimit: body_bytes_max, routerOptions: { maxParamLength: param_chars_max } });
+  addActApi(app, { key: config.acts.key, finder, writer, log });
+  const { links } = config.acts;
+  if (links) addActLinks(app, { secret: links.secret, writer, log });
   const checks = {
     clickhouse: () => clickhouse.ping(),
     consumers: () => {

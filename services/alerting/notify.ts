@@ -21,7 +21,8 @@ export interface NotifierParts {
   readonly writer: FactWriter;
   readonly channel_ids: readonly string[];
   readonly age_ms_max: number;
-  readonly look_back_ms: number;
+  /** How far back the log is read, at a time in UTC milliseconds. */
+  readonly look_back_ms: (now: number) => number;
   /** There may be something new to tell. */
   readonly wake: () => void;
   readonly log: Logger;
@@ -31,6 +32,9 @@ interface Read {
   readonly fact: SlaFact;
   readonly key: Buffer | null;
 }
+
+/** Key in the topic of what is stored: facts lie by their account, else by their contact. */
+const keyOf = ({ account_id, contact_id }: SlaFact): Buffer => Buffer.from(account_id || contact_id);
 
 export class Notifier {
   readonly #parts: NotifierParts;
@@ -49,13 +53,15 @@ export class Notifier {
   async read(partition: AssignedPartition): Promise<void> {
     const { deliveries, channel_ids, age_ms_max, look_back_ms } = this.#parts;
     const now = Date.now();
-    const from_ms = now - look_back_ms;
+    const from_ms = now - look_back_ms(now);
     const since = sinceOf(partition.committed.note, channel_ids, now - age_ms_max);
     const note = writeSince(since);
     const { from, end } = await partition.rewind(from_ms);
     this.#since.set(partition.partition, since);
     deliveries.begin(partition.partition, (channel_id) => since.get(channel_id) ?? now);
     try {
+      for (const fact of await this.#parts.recall.snoozed(partition.partition, now))
+        deliveries.take(partition.partition, fact, keyOf(fact), now);
       let isRead = from >= end;
       if (isRead) await this.#ready(partition, end, note);
       for (;;) {

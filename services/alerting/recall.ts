@@ -1,19 +1,38 @@
-// The end of a clock that began long ago: whether its breach was told lies before what is read back of the log, and ClickHouse knows it.
+// A clock that began long ago: what was told of it, and what people did about it, lies before what is read back of the log, and ClickHouse knows it.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { isActKind } from './core/telling/acts.ts';
 import { factFrom, type FactRow } from './rows.ts';
 
 const toldSql = loadSql(import.meta.url, './sql/told-of.sql');
-/** Handoffs asked for in one query; their ids travel in its URL. */
-const handoffs_max = 25;
+const snoozedSql = loadSql(import.meta.url, './sql/snoozed-in.sql');
+/** Of the ids asked for in one query: they travel in its URL, whose length servers limit. */
+const ids_bytes_max = 6_000;
 /** After a failure ClickHouse is left alone for so long: what ends meanwhile is told to nobody, and its messages stay as they are. */
 const pause_ms = 30_000;
 
-const isEnd = ({ fact, level }: SlaFact): boolean =>
-  fact === 'met' || fact === 'ended' || (fact === 'withdrawn' && level !== 'unknown');
+/** Whether what there is to tell of a fact depends on what was told, or done, before. */
+const hasPast = ({ fact, level }: SlaFact): boolean =>
+  ['met', 'ended', 'warned', 'breached'].includes(fact) ||
+  isActKind(fact) ||
+  (fact === 'withdrawn' && level !== 'unknown');
+
+const chunks = (ids: readonly string[]): readonly (readonly string[])[] => {
+  const list: string[][] = [];
+  let bytes = Infinity;
+  for (const id of ids) {
+    bytes += encodeURIComponent(id).length + 9;
+    if (bytes > ids_bytes_max) {
+      list.push([]);
+      bytes = encodeURIComponent(id).length + 9;
+    }
+    list.at(-1)?.push(id);
+  }
+  return list;
+};
 
 export class Recall {
   readonly #clickhouse: ClickHouse;
@@ -26,8 +45,8 @@ export class Recall {
   }
 
   /**
-   * The told facts, by handoff, of those clocks that end here and may have been told of before what is remembered: they had started before `from_ms`,
-   * or are withdrawn, perhaps long after they were over. `knows`: whether a clock is known without asking.
+   * What was told of, and done about, those clocks that may have been told of before what is remembered, by handoff: they had started before
+   * `from_ms`, or are withdrawn, perhaps long after they were over. `knows`: whether a clock is known without asking.
    */
   async of(
     facts: readonly SlaFact[],
@@ -35,23 +54,34 @@ export class Recall {
     knows: (fact: SlaFact) => boolean,
   ): Promise<ReadonlyMap<string, readonly SlaFact[]>> {
     const asked = facts.filter(
-      (fact) => isEnd(fact) && (fact.fact === 'withdrawn' || fact.started_at < from_ms) && !knows(fact),
+      (fact) => hasPast(fact) && (fact.fact === 'withdrawn' || fact.started_at < from_ms) && !knows(fact),
     );
     const ids = [...new Set(asked.map(({ handoff_id }) => handoff_id))];
     if (ids.length === 0 || Date.now() < this.#not_before) return new Map();
     const told: SlaFact[] = [];
     try {
-      for (let at = 0; at < ids.length; at += handoffs_max) {
-        const handoffs = ids.slice(at, at + handoffs_max);
+      for (const handoffs of chunks(ids))
         told.push(...(await this.#clickhouse.query<FactRow>(toldSql, { handoffs })).map(factFrom));
-      }
     } catch (error) {
       this.#not_before = Date.now() + pause_ms;
       this.#log.warn(
         { reason: reasonOf(error), handoffs: ids.length },
-        'not known what was told of these long ago: their ends are not told',
+        'not known what was told of these long ago, or done about them: their ends are not told',
       );
     }
     return Map.groupBy(told, ({ handoff_id }) => handoff_id);
+  }
+
+  /** What is stored of a partition's clocks that are snoozed until some time after `now`, in order: when that is over they are told again. */
+  async snoozed(partition: number, now: number): Promise<readonly SlaFact[]> {
+    try {
+      return (await this.#clickhouse.query<FactRow>(snoozedSql, { partition, now })).map(factFrom);
+    } catch (error) {
+      this.#log.warn(
+        { reason: reasonOf(error), partition },
+        'not known what was snoozed long ago: it is not told again when that is over',
+      );
+      return [];
+    }
   }
 }

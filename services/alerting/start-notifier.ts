@@ -6,15 +6,21 @@ import { Producer } from '@revloop/infra/kafka/producer.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
 import type { Registry } from 'prom-client';
+import { actionLinks } from './action-links.ts';
 import { startAudit } from './audit-untold.ts';
 import { ChannelLoop } from './channel-loop.ts';
 import { createChannel } from './channels/create-channel.ts';
 import { guardedFetch } from './channels/guarded-fetch.ts';
 import type { AlertingConfig } from './config.ts';
-import { messageOf } from './core/compose-message.ts';
+import { messageOf, type Composing } from './core/compose-message.ts';
+import type { Telling } from './core/directory-file.ts';
 import { Deliveries } from './core/telling/deliveries.ts';
+import type { Delivery } from './core/telling/delivery.ts';
 import type { ChannelHealth } from './core/telling/health.ts';
+import type { AuditRules } from './core/telling/audit.ts';
+import type { Message } from './core/channels/message.ts';
 import { lookBackMs } from './core/telling/look-back.ts';
+import { startDirectoryWatch } from './directory-watch.ts';
 import { Notifier } from './notify.ts';
 import { Recall } from './recall.ts';
 import { tellingMetrics } from './telling-metrics.ts';
@@ -30,6 +36,8 @@ export interface NotifierSurroundings {
   readonly codec: Codec;
   readonly clickhouse: ClickHouse;
   readonly registry: Registry;
+  /** What a breach puts at risk, where it is known. */
+  readonly riskOf?: NonNullable<Composing['riskOf']>;
   readonly onCrash: (error: unknown) => void;
 }
 
@@ -60,6 +68,8 @@ export const startNotifier = async (
   for (const plan of telling.plans)
     if (plan.kind === 'webhook' && plan.secrets.length === 0)
       log.warn({ channel: plan.channel_id }, 'a webhook without a secret: alerts are not signed');
+  // As it stands in the directory file now.
+  let current: Telling = telling;
   const { directory } = telling;
   const deliveries = new Deliveries({ directory, age_ms_max, retry_ms_max });
   const healthOf = (id: string): ChannelHealth => deliveries.health(id);
@@ -72,12 +82,18 @@ export const startNotifier = async (
   await retry('Kafka', () => producer.connect(), log);
   const writer = new FactWriter(producer, codec, log);
   const fetch = guardedFetch(telling.allowed_hosts);
+  const { links } = config.acts;
+  const compose = (delivery: Delivery, now: number): Message =>
+    messageOf(delivery, current, policies, now, {
+      ...(surroundings.riskOf && { riskOf: surroundings.riskOf }),
+      ...(links && { actionsOf: (fact) => actionLinks(fact, delivery, current.directory, links, now) }),
+    });
   const loops = telling.plans.map(
     (plan) =>
       new ChannelLoop({
         channel: createChannel(plan, fetch),
         deliveries,
-        compose: (delivery, now) => messageOf(delivery, telling, policies, now),
+        compose,
         writer,
         metrics,
         log,
@@ -85,17 +101,28 @@ export const startNotifier = async (
       }),
   );
   const wake = (): void => loops.forEach((loop) => loop.wake());
-  const look_back_ms = lookBackMs(directory, { age_ms_max, retry_ms_max }, Date.now());
+  const look_back_ms = (now: number): number =>
+    lookBackMs(current.directory, { age_ms_max, retry_ms_max }, now);
   const recall = new Recall(clickhouse, log);
   const limits = { age_ms_max, look_back_ms };
   const notifier = new Notifier({ deliveries, codec, recall, writer, channel_ids, ...limits, wake, log });
-  const rules = { directory, age_ms_max, grace_ms, since: notifier.since.bind(notifier) };
+  const since = notifier.since.bind(notifier);
+  const rules = (): AuditRules => ({ directory: current.directory, age_ms_max, grace_ms, since });
   const stopAudit = startAudit({ clickhouse, rules, look_back_ms, metrics, log });
+  const { path, read } = telling;
+  const onChange = (changed: Telling): void => {
+    current = changed;
+    deliveries.setDirectory(changed.directory, Date.now());
+    wake();
+  };
+  const stopWatch =
+    path === undefined ? undefined : startDirectoryWatch({ path, telling, read, onChange, registry, log });
   return {
     tell: notifier.read.bind(notifier),
     channel_ids,
     health: healthOf,
     stop: async () => {
+      stopWatch?.();
       stopAudit();
       await Promise.all(loops.map((loop) => loop.stop()));
       await producer.close();

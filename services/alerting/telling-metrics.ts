@@ -31,7 +31,7 @@ export const tellingMetrics = (registry: Registry, view: () => TellingView) => {
   );
   new Counter({
     name: 'revloop_alerting_untold_total',
-    help: 'Facts nobody was told of, by why: old, no_route, or over before its turn, during quiet hours, silences and pauses',
+    help: 'Facts nobody was told of, by why: old, no_route, or over before its turn, during quiet hours, silences, pauses and snoozes',
     labelNames: ['why'],
     registers,
     collect() {

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import type { Environment, SettingsReader } from '@revloop/infra/runtime/config.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import { hostOf, readAllowedHosts, type AllowedHosts } from './core/channels/address-rules.ts';
-import { readDirectoryFile, withoutFile, type Telling } from './core/directory-file.ts';
+import { readDirectoryFile, withoutFile, type DirectoryFile, type Telling } from './core/directory-file.ts';
 import type { Policies } from './core/policy.ts';
 
 export interface TellingSettings extends Telling {
   /** The directory file; undefined where everything goes to one webhook. */
   readonly path: string | undefined;
+  /** The text of a directory file → what it says, by the environment and policies of the start. */
+  readonly read: (text: string) => DirectoryFile;
   readonly allowed_hosts: AllowedHosts;
 }
 
@@ -24,12 +26,15 @@ const readWebhook = (
   return undefined;
 };
 
-const readDirectory = (
-  settings: SettingsReader,
-  env: Environment,
-  path: string,
-  { policies, calendar_names }: Policies,
-): Telling => {
+const directoryReader =
+  (env: Environment, { policies, calendar_names }: Policies): TellingSettings['read'] =>
+  (text) => {
+    // Without policies their file has a fault of its own: no name can be checked.
+    const known = policies.length > 0 ? new Set(policies.map(({ policy_id }) => policy_id)) : undefined;
+    return readDirectoryFile(text, (name) => env[name], known, known && calendar_names);
+  };
+
+const readDirectory = (settings: SettingsReader, path: string, read: TellingSettings['read']): Telling => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -37,9 +42,7 @@ const readDirectory = (
     settings.fault(`REVLOOP_SLA_DIRECTORY: ${reasonOf(error)}`);
     return withoutFile(undefined);
   }
-  // Without policies their file has a fault of its own: no name can be checked.
-  const known = policies.length > 0 ? new Set(policies.map(({ policy_id }) => policy_id)) : undefined;
-  const file = readDirectoryFile(text, (name) => env[name], known, known && calendar_names);
+  const file = read(text);
   if (file.ok) return file.telling;
   for (const fault of file.faults) settings.fault(`${path}, ${fault}`);
   return withoutFile(undefined);
@@ -54,11 +57,12 @@ export const tellingSettings = (
   const file = settings.text('REVLOOP_SLA_DIRECTORY', 'none');
   const path = file === 'none' ? undefined : file;
   const webhook = readWebhook(settings);
-  const telling = path === undefined ? withoutFile(webhook) : readDirectory(settings, env, path, policies);
+  const read = directoryReader(env, policies);
+  const telling = path === undefined ? withoutFile(webhook) : readDirectory(settings, path, read);
   const hosts = settings.list('REVLOOP_ALERT_ALLOWED_HOSTS', '');
   // Whoever sets the one URL means its host, wherever that is.
   const own = path === undefined && webhook ? [hostOf(new URL(webhook.url))] : [];
   const { allowed, faults } = readAllowedHosts([...hosts, ...own]);
   for (const fault of faults) settings.fault(`REVLOOP_ALERT_ALLOWED_HOSTS: ${fault}`);
-  return { ...telling, path, allowed_hosts: allowed };
+  return { ...telling, path, read, allowed_hosts: allowed };
 };

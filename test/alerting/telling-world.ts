@@ -13,6 +13,7 @@ import { createLog } from '@revloop/infra/runtime/log.ts';
 import { freePort } from '@revloop/infra/stack/ports.ts';
 import type { FunnelEvent, SlaFact } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
+import { aboutOf } from '../../services/alerting/core/telling/fact-id.ts';
 import { until } from '../stack/own-stack.ts';
 import { settings as stackSettings } from '../support/revloop.ts';
 import { startHttpReceiver, type HttpReceiver } from './receivers/http-receiver.ts';
@@ -31,19 +32,23 @@ channels:
   mail: { kind: email, url_from: TEST_SMTP_URL, from: revloop@example.com, to: sales@example.com }
   pager: { kind: pagerduty, base_url: TEST_PAGER_URL, routing_key_from: TEST_PAGER_KEY }
   manager: { kind: alertmanager, url_from: TEST_MANAGER_URL }
+  desk: { kind: webhook, url_from: TEST_DESK_URL }
 owners:
   sam: { team: everywhere }
   ann: { team: chatting }
   bob: { team: hooking }
   eve: { team: mailing }
   kim: { team: managing }
-teams: { everywhere: {}, chatting: {}, hooking: {}, mailing: {}, managing: {} }
+  joy: { team: acting }
+  lea: { channels: [desk] }
+teams: { everywhere: {}, chatting: {}, hooking: {}, mailing: {}, managing: {}, acting: { escalation: [lea] } }
 routes:
   - { match: { policy: ${policy_id}, team: everywhere }, channels: [hook, chat, mail, pager] }
   - { match: { policy: ${policy_id}, team: chatting }, channels: [chat] }
   - { match: { policy: ${policy_id}, team: hooking }, channels: [hook] }
   - { match: { policy: ${policy_id}, team: mailing }, channels: [mail] }
   - { match: { policy: ${policy_id}, team: managing }, channels: [manager] }
+  - { match: { policy: ${policy_id}, team: acting }, channels: [hook, pager] }
 `;
 
 export interface TellingWorld {
@@ -51,12 +56,18 @@ export interface TellingWorld {
   readonly chat: HttpReceiver;
   readonly pager: HttpReceiver;
   readonly manager: HttpReceiver;
+  /** Of the first person an escalation goes to. */
+  readonly desk: HttpReceiver;
   readonly smtp: SmtpReceiver;
   /** Every fact of the policy that was in the topic so far. */
   readonly facts: readonly SlaFact[];
   readonly directoryText: string;
   /** Of the service that runs now. */
   readonly url: () => string;
+  /** What the service that runs now has logged. */
+  readonly said: () => string;
+  /** Facts are in the topic as though they had been derived. */
+  readonly say: (...facts: readonly SlaFact[]) => Promise<void>;
   /** The handoffs of these accounts are opened now, by one owner. */
   readonly open: (accounts: readonly string[], owner_id: string) => Promise<void>;
   readonly accept: (account: string, owner_id: string) => Promise<void>;
@@ -80,7 +91,8 @@ export const startTelling = async (): Promise<TellingWorld> => {
   const codec = new Codec(registrySettings(settings, env));
   await codec.ready();
   const producer = new Producer(kafka);
-  const [hook, chat, pager, manager] = await Promise.all([
+  const [hook, chat, pager, manager, desk] = await Promise.all([
+    startHttpReceiver(),
     startHttpReceiver(),
     startHttpReceiver(),
     startHttpReceiver(),
@@ -126,6 +138,8 @@ export const startTelling = async (): Promise<TellingWorld> => {
       TEST_SMTP_URL: smtp.url,
       TEST_PAGER_KEY: 'R1',
       TEST_MANAGER_URL: manager.url,
+      TEST_DESK_URL: `${desk.url}/desk`,
+      REVLOOP_ALERTING_LINK_URL: `http://127.0.0.1:${port}`,
     });
   };
   await start();
@@ -159,10 +173,17 @@ export const startTelling = async (): Promise<TellingWorld> => {
     chat,
     pager,
     manager,
+    desk,
     smtp,
     facts,
     directoryText,
     url: () => `http://127.0.0.1:${port}`,
+    said: () => service.said(),
+    say: (...said) =>
+      producer.publish(
+        topics.sla.name,
+        said.map((fact) => ({ key: fact.account_id, value: codec.encode('SlaFact', fact) })),
+      ),
     open: (accounts, owner_id) => publish('mql_created', accounts, owner_id),
     accept: (account, owner_id) => publish('mql_accepted', [account], owner_id),
     acceptAll: async () => {
@@ -185,7 +206,7 @@ export const startTelling = async (): Promise<TellingWorld> => {
     stop: async () => {
       await end(service);
       await Promise.all([reader.stop(), producer.close(), smtp.close()]);
-      await Promise.all([hook, chat, pager, manager].map((receiver) => receiver.close()));
+      await Promise.all([hook, chat, pager, manager, desk].map((receiver) => receiver.close()));
     },
   };
 };
@@ -194,10 +215,7 @@ export const startTelling = async (): Promise<TellingWorld> => {
 export const tellingsOf = (facts: readonly SlaFact[], account: string): readonly string[] =>
   facts
     .filter(({ account_id, fact }) => account_id === account && (fact === 'told' || fact === 'undeliverable'))
-    .map(({ fact_id, fact, channel }) => {
-      const about = /\/(\w+)\/(?:told|undeliverable)\//.exec(fact_id)?.[1] ?? '';
-      return `${about} ${fact} ${channel ?? ''}`;
-    });
+    .map((fact) => `${aboutOf(fact)?.fact ?? ''} ${fact.fact} ${fact.channel ?? ''}`);
 
 /** Waits until an account's facts about telling are exactly these, in any order. */
 export const untilTold = (

@@ -3,7 +3,7 @@ import { messageOf } from './compose-message.ts';
 import { withoutFile, type Telling } from './directory-file.ts';
 import { sentenceOf } from './sentence.ts';
 import type { Delivery } from './telling/delivery.ts';
-import { breached, channel, directory, fact, hour_ms, start, team } from './telling/testing.ts';
+import { act, breached, channel, directory, fact, hour_ms, start, team } from './telling/testing.ts';
 import { policies } from './testing.ts';
 
 const telling: Telling = {
@@ -101,4 +101,44 @@ test('a digest counts by policy and team, lists the first fifty, and leads to th
   expect(lines.at(-1)).toEqual({ label: 'More', value: '1,150 that are not listed here' });
   expect(links[0]?.url).toBe('https://revloop.example/handoffs');
   expect(of).toBe('');
+});
+
+describe('what somebody did', () => {
+  const taken = act('ann', 'acknowledged', start, { owner_id: 'sam', actor: 'kim', note: 'calling today' });
+  test('is said with who did it and what they noted, and nothing is left to press', () => {
+    const { title, text, lines, links } = messageOf(
+      delivery({ kind: 'acknowledged', facts: [taken] }),
+      telling,
+      policies(),
+      start,
+      { actionsOf: () => [{ label: 'Acknowledge', url: 'https://a.example' }] },
+    );
+    expect(title).toBe('Acknowledged: contact ann of account account of ann');
+    expect(text).toContain('Acknowledged by kim: a decision of sales on contact ann');
+    expect(lines).toContainEqual({ label: 'Note', value: 'calling today' });
+    expect(links.map(({ label }) => label)).toEqual(['Open the account']);
+  });
+
+  test('is why it is told again', () => {
+    const moved = act('ann', 'reassigned', start, { owner_id: 'sam', actor: 'kim' });
+    const { title, text } = composed({ facts: [one()], telling: 2, because: moved });
+    expect(title).toBe('Overdue: contact ann of account acme & co');
+    expect(text).toContain(' It was reassigned to Sam Smith (sam) by kim.');
+    const snoozed = act('ann', 'snoozed', start, { until: start, actor: 'kim' });
+    expect(composed({ facts: [one()], telling: 2, because: snoozed }).text).toContain(
+      ' It was snoozed by kim, which is over. This is said for the 2nd time, as nobody has answered.',
+    );
+  });
+});
+
+test('an alert says what it puts at risk, and what can be done about it before where to look', () => {
+  const { lines, links } = messageOf(delivery({ facts: [one()] }), telling, policies(), start, {
+    riskOf: () => [
+      { amount: '1234567.5', currency: 'EUR' },
+      { amount: '900', currency: 'JPY' },
+    ],
+    actionsOf: () => [{ label: 'Acknowledge', url: 'https://alerting.example/act?t=1' }],
+  });
+  expect(lines).toContainEqual({ label: 'Revenue at risk', value: '1,234,567.5 EUR, 900 JPY' });
+  expect(links.map(({ label }) => label)).toEqual(['Acknowledge', 'Open the account']);
 });

@@ -42,6 +42,8 @@ export const whoText = ({ contact_id, account_id }: SlaFact): string =>
 export const headOf = ({ fact, level, outcome }: SlaFact): string => {
   if (fact === 'warned') return 'Not answered yet';
   if (fact === 'withdrawn') return 'Withdrawn';
+  if (fact === 'acknowledged') return 'Acknowledged';
+  if (fact === 'resolved') return 'Resolved';
   if (fact === 'met' || fact === 'ended') return outcome === 'expired' ? 'No longer due' : 'Answered';
   const step = escalationStep(level);
   if (step === 0) return 'Overdue';
@@ -68,6 +70,8 @@ export const sentenceOf = (fact: SlaFact, policies: Policies): string => {
     return `Not answered yet: ${what}, ${since} (${policy}, warning time ${timeText(fact.due_at)}).`;
   if (fact.fact === 'withdrawn')
     return `Withdrawn: ${what} is not overdue after all${fact.outcome && fact.outcome !== 'void' ? `: ${fact.outcome} had happened on ${timeText(fact.at)}` : ''} (${policy}).`;
+  if (fact.fact === 'acknowledged' || fact.fact === 'resolved')
+    return `${headOf(fact)} by ${fact.actor ?? 'somebody'}: ${what}, ${since} (${policy}).`;
   if (fact.fact === 'met' || fact.fact === 'ended') return endSentence(fact, what, policy);
   return `${headOf(fact)}: ${what} was due on ${timeText(fact.due_at)}, ${since} (${policy}).`;
 };

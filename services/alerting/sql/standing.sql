@@ -1,5 +1,6 @@
--- Which warnings and breaches are in force and unanswered, and on which channels was each told, or given up?
+-- Which warnings and breaches are in force and unanswered, on which channels was each told, or given up, and what have people done about it?
 -- Parameters: from_ms (those derived since), rows_max. Grain: one level of a clock, the newest first.
+-- `held_until`: UTC milliseconds, 0 where no act holds it back, far away while it is paused.
 WITH
     recent AS
     (
@@ -14,10 +15,20 @@ WITH
     ),
     running AS
     (
-        SELECT policy_id, policy_version, handoff_id FROM said
+        SELECT
+            policy_id, policy_version, handoff_id,
+            maxIf((toUnixTimestamp64Milli(at), cause_event_id), fact = 'reassigned') AS reassigned,
+            argMaxIf((owner_id, toUnixTimestamp64Milli(derived_at)), (at, cause_event_id), fact = 'reassigned') AS given,
+            maxIf((toUnixTimestamp64Milli(at), cause_event_id), fact = 'acknowledged') AS acknowledged,
+            maxIf((toUnixTimestamp64Milli(at), cause_event_id), fact = 'snoozed') AS snoozed,
+            argMaxIf(toUnixTimestamp64Milli(assumeNotNull(until)), (at, cause_event_id), fact = 'snoozed') AS snoozed_until,
+            maxIf((toUnixTimestamp64Milli(at), cause_event_id), fact = 'paused') AS paused,
+            maxIf((toUnixTimestamp64Milli(at), cause_event_id), fact = 'resumed') AS resumed
+        FROM said
         GROUP BY policy_id, policy_version, handoff_id
         -- A clock that was withdrawn whole, and started again, has not ended.
         HAVING maxIf(toUnixTimestamp64Milli(derived_at), is_end) <= maxIf(toUnixTimestamp64Milli(derived_at), is_void)
+            AND countIf(fact = 'resolved') = 0
     ),
     levels AS
     (
@@ -33,10 +44,13 @@ WITH
     )
 SELECT
     last.1 AS fact_id, last.2 AS fact, level, policy_id, policy_version, handoff_id, last.3 AS account_id, last.4 AS contact_id,
-    last.5 AS owner_id, toUnixTimestamp64Milli(last.6) AS started_at, toUnixTimestamp64Milli(last.7) AS due_at,
+    if(reassigned.1 > 0, given.1, last.5) AS owner_id, toUnixTimestamp64Milli(last.6) AS started_at, toUnixTimestamp64Milli(last.7) AS due_at,
     toUnixTimestamp64Milli(last.8) AS at, toUnixTimestamp64Milli(last.9) AS derived_at, NULL AS business_seconds, '' AS outcome, '' AS reason,
-    '' AS cause_event_id, told_on
+    '' AS cause_event_id, told_on,
+    given.2 AS reassigned_at, acknowledged > reassigned AS is_acknowledged,
+    multiIf(paused > resumed, 9999999999999, snoozed > reassigned AND snoozed > acknowledged, snoozed_until, 0) AS held_until
 FROM levels
-WHERE last.2 IN ('warned', 'breached') AND (policy_id, policy_version, handoff_id) IN running
+INNER JOIN running USING (policy_id, policy_version, handoff_id)
+WHERE last.2 IN ('warned', 'breached')
 ORDER BY derived_at DESC
 LIMIT {rows_max:UInt32}

@@ -62,10 +62,10 @@ const labelsOf = (message: Message, fact: SlaFact | undefined, level: MessageLev
     level,
   });
 
+const ends: ReadonlySet<SlaFact['fact']> = new Set(['withdrawn', 'met', 'ended', 'resolved']);
+
 const isOver = (kind: MessageKind, fact: SlaFact | undefined): boolean =>
-  kind === 'digest'
-    ? fact !== undefined && (fact.fact === 'withdrawn' || fact.fact === 'met' || fact.fact === 'ended')
-    : kind === 'withdrawn' || kind === 'resolved';
+  kind === 'digest' ? fact !== undefined && ends.has(fact.fact) : kind === 'withdrawn' || kind === 'resolved';
 
 /** An answer ends what fires on every level of the clock; a withdrawal takes its own level back. Ends of what never fired tell nobody. */
 const levelsOf = (message: Message, fact: SlaFact | undefined): readonly MessageLevel[] => {

@@ -23,6 +23,7 @@ const told = (fact: SlaFact): object => ({
   due_at: time(fact.due_at),
   at: time(fact.at),
   derived_at: time(fact.derived_at),
+  until: fact.until === null ? null : time(fact.until),
 });
 
 /** The first items that fit into `bytes` in their form, each with its comma, and what is left of these. */

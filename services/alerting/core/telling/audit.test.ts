@@ -4,6 +4,7 @@ import {
   breached,
   channel,
   directory,
+  fact,
   hour_ms,
   minute_ms,
   route,
@@ -55,6 +56,19 @@ describe('what should have been told by now', () => {
     const teams = { west: team({ paused_until: start + 30 * minute_ms }) };
     const at = (minutes: number) => overdue([{ fact: breach, told_on: ['mail'] }], minutes, { teams });
     expect([at(29), at(31), at(33)]).toEqual([[], [], ['chat']]);
+  });
+
+  test('is nothing that people hold back, no escalation of what somebody is on, and of a new owner what is due since', () => {
+    const held = { fact: breach, told_on: ['mail'], held_until: start + 30 * minute_ms };
+    expect([overdue([held], 29), overdue([held], 31), overdue([held], 33)]).toEqual([[], [], ['chat']]);
+    const escalated = {
+      fact: fact('m', 'breached', 'escalation', start),
+      told_on: [],
+      is_acknowledged: true,
+    };
+    expect(overdue([escalated], 60)).toEqual([]);
+    const given = { fact: breach, told_on: ['mail'], reassigned_at: start + 30 * minute_ms };
+    expect([overdue([given], 31), overdue([given], 33)]).toEqual([[], ['chat']]);
   });
 
   test('is nothing for whom no route leads to', () => {

@@ -3,8 +3,9 @@ import { Attempts, type Attempt } from './attempts.ts';
 import { deliveryOf, type Delivery, type Outcome } from './delivery.ts';
 import type { ChannelRules, Directory } from './directory.ts';
 import { Health, type ChannelHealth } from './health.ts';
-import { holdOf } from './holds.ts';
+import type { Hold } from './holds.ts';
 import { isSameItem, type Item } from './item.ts';
+import { itemHold } from './item-hold.ts';
 import { Pace } from './pace.ts';
 import { Waiting } from './waiting.ts';
 
@@ -21,12 +22,12 @@ const expiry_check_ms = 60_000;
 export interface Dropped {
   readonly item: Item;
   /** What held it back at the end; `over`: nothing did, it was over before its turn. */
-  readonly why: 'quiet' | 'silenced' | 'paused' | 'over';
+  readonly why: Hold['why'] | 'over';
 }
 
 export class ChannelTelling {
   readonly rules: ChannelRules;
-  readonly #directory: Directory;
+  #directory: Directory;
   readonly #groups = new Map<string, Waiting>();
   readonly #where = new Map<string, Waiting>();
   readonly #attempts = new Attempts();
@@ -38,6 +39,12 @@ export class ChannelTelling {
     this.rules = rules;
     this.#directory = directory;
     this.#pace = new Pace(rules.gathering.per_minute);
+  }
+
+  /** The organisation has changed. */
+  setDirectory(directory: Directory, now: number): void {
+    this.#directory = directory;
+    for (const group of this.#groups.values()) group.setDirectory(directory, now);
   }
 
   get health(): ChannelHealth {
@@ -157,7 +164,7 @@ export class ChannelTelling {
   /** The same message, without what is held back now; of a digest that became another, another. */
   #again(attempt: Attempt, now: number): Delivery | undefined {
     for (const [key, item] of [...attempt.items]) {
-      if (!holdOf(item.facts[0], item.kind !== 'alert', this.rules, this.#directory, now)) continue;
+      if (!itemHold(item, this.rules, this.#directory, now)) continue;
       this.#attempts.drop(key);
       this.#put(key, item, now);
     }

@@ -1,5 +1,6 @@
 // What has been said of one clock, and what of it people have been told on each channel. In the order of the log, duplicates and all.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { Acts, isActKind } from './acts.ts';
 import { countOf, placeOf, type About } from './fact-id.ts';
 import { isLevel, levels, type Level } from './levels.ts';
 
@@ -13,12 +14,16 @@ export interface ToldThere {
   readonly tellings: number;
   /** UTC milliseconds. */
   readonly at: number;
+  /** Who owed the answer by what was told. */
+  readonly owner_id: string | null;
 }
 
 export interface There {
   readonly levels: Map<Level, ToldThere>;
   /** Whether the end of the clock was told since the last alert, or given up. */
   isEndTold: boolean;
+  /** Acknowledgements told, or given up, by their ids: when each was made, UTC milliseconds; 0 where another had taken its place by then. */
+  readonly acknowledged: Map<string, number>;
   /** When anything was told last, UTC milliseconds. */
   told_at: number;
 }
@@ -34,6 +39,7 @@ export class ClockTelling {
   /** Key in the topic, by which what is told of it lies beside it. */
   readonly record_key: Uint8Array | null;
   readonly there = new Map<string, There>();
+  readonly acts = new Acts();
   /** When it was last touched, UTC milliseconds. */
   touched_at = 0;
   readonly #said = new Map<Level, Said>();
@@ -46,9 +52,9 @@ export class ClockTelling {
     this.record_key = record_key;
   }
 
-  /** The answer, or what else ended it; none while it runs. */
+  /** What ended it for whoever is told: the answer, or that it expired, or that somebody called it resolved; none while it runs. */
   get end(): SlaFact | undefined {
-    return this.#end;
+    return this.acts.resolved ?? this.#end;
   }
 
   /** The newest fact of a level, `warned`, `breached` or `withdrawn`, and its place. */
@@ -59,11 +65,12 @@ export class ClockTelling {
   /** The fact of a level that is true now: not withdrawn, and still unanswered. */
   inForce(level: Level): SlaFact | undefined {
     const fact = this.#said.get(level)?.fact;
-    return this.#end || fact?.fact === 'withdrawn' ? undefined : fact;
+    return this.end || !fact || fact.fact === 'withdrawn' ? undefined : this.acts.owned(fact);
   }
 
   /** Takes in a fact that is none about telling. True where it was news. */
   take(fact: SlaFact): boolean {
+    if (isActKind(fact.fact)) return this.acts.add(fact);
     if (fact.fact === 'met' || fact.fact === 'ended') {
       if (fact.derived_at <= Math.max(this.#end?.derived_at ?? -1, this.#withdrawn_ms)) return false;
       this.#end = fact;
@@ -84,8 +91,13 @@ export class ClockTelling {
     const there = this.#thereOn(about.channel_id);
     const isTold = told.fact === 'told';
     there.told_at = Math.max(there.told_at, told.at);
-    if (about.fact === 'met' || about.fact === 'ended') {
+    if (about.fact === 'met' || about.fact === 'ended' || about.fact === 'resolved') {
       there.isEndTold = true;
+      return;
+    }
+    if (about.fact === 'acknowledged') {
+      const { acknowledged } = this.acts;
+      there.acknowledged.set(about.fact_id, acknowledged?.fact_id === about.fact_id ? acknowledged.at : 0);
       return;
     }
     if (!isLevel(told.level)) return;
@@ -100,15 +112,17 @@ export class ClockTelling {
       stands: isAlert && (isTold || stood),
       tellings: Math.max(about.telling, former?.place === place ? former.tellings : 0),
       at: told.at,
+      owner_id: told.owner_id,
     });
     if (isAlert && isTold) there.isEndTold = false;
     // Read back from the middle of the log: what was told is known by its being told.
     if (isAlert) this.#say(told.level, place, factOf(told, about));
   }
 
-  /** Nothing can follow from it any more, whatever was told of it. */
+  /** Nothing can follow from it any more, whatever was told of it. What people did before it is overdue counts when it is. */
   get isOver(): boolean {
-    return levels.every((level) => this.inForce(level) === undefined);
+    const isIdle = levels.every((level) => this.inForce(level) === undefined);
+    return isIdle && (this.end !== undefined || !this.acts.areThere);
   }
 
   #say(level: Level, place: number, fact: SlaFact): boolean {
@@ -119,10 +133,17 @@ export class ClockTelling {
 
   #thereOn(channel_id: string): There {
     let there = this.there.get(channel_id);
-    if (!there) this.there.set(channel_id, (there = { levels: new Map(), isEndTold: false, told_at: 0 }));
+    if (!there) this.there.set(channel_id, (there = newThere()));
     return there;
   }
 }
+
+const newThere = (): There => ({
+  levels: new Map(),
+  isEndTold: false,
+  acknowledged: new Map(),
+  told_at: 0,
+});
 
 /** The fact a `told` fact was made of; when it was derived is not known, so: when it was due. */
 const factOf = (told: SlaFact, { fact, fact_id }: About): SlaFact => ({

@@ -3,6 +3,7 @@
 // Bound: `clocks_max` clocks are remembered. Beyond, the oldest of those of which nothing waits are forgotten (what was told of them is in the topic and
 // in ClickHouse); where something waits of nearly all of them, what waits of the oldest is given up, which a fact says.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { isActKind } from './acts.ts';
 import { ChannelTelling, type Step } from './channel-telling.ts';
 import { ClockTelling } from './clock-telling.ts';
 import {
@@ -17,7 +18,9 @@ import type { Directory } from './directory.ts';
 import { aboutOf, clockKeyOf } from './fact-id.ts';
 import { HalfTold } from './half-told.ts';
 import type { ChannelHealth } from './health.ts';
-import { isHistory, itemsOf, type TellingRules } from './item.ts';
+import type { Hold } from './holds.ts';
+import { isHistory } from './history.ts';
+import { itemsOf, type TellingRules } from './item.ts';
 import { Partitions } from './partitions.ts';
 import { Renewals } from './renewals.ts';
 import { destinationsOf } from './routing.ts';
@@ -30,7 +33,7 @@ export interface DeliverySettings {
 }
 
 /** Why nobody was told of something. `over`: it ended before its turn came; `old`: history; `no_route`: no route leads anywhere. */
-export type Untold = 'old' | 'no_route' | 'over' | 'quiet' | 'silenced' | 'paused';
+export type Untold = 'old' | 'no_route' | 'over' | Hold['why'];
 
 /** Measured: 2.3 KB each where something waits on three channels. */
 const clocks_max = 50_000;
@@ -39,7 +42,7 @@ const settled_ms = 86_400_000;
 const sweep_ms = 60_000;
 
 export class Deliveries {
-  readonly #rules: TellingRules;
+  #rules: TellingRules;
   readonly #clocks_max: number;
   readonly #clocks = new Map<string, ClockTelling>();
   readonly #channels: ReadonlyMap<string, ChannelTelling>;
@@ -80,6 +83,14 @@ export class Deliveries {
     return this.#channel(channel_id).health;
   }
 
+  /** The organisation has changed, but not its channels: what waits goes by the new rules from now on. */
+  setDirectory(directory: Directory, now: number): void {
+    this.#rules = { ...this.#rules, directory };
+    for (const channel of this.#channels.values()) channel.setDirectory(directory, now);
+    for (const clock of this.#clocks.values())
+      if (this.#partitions.isRead(clock.partition)) this.#place(clock, now);
+  }
+
   /** Whether anything is known of a fact's clock. */
   knows(fact: SlaFact): boolean {
     return this.#clocks.has(clockKeyOf(fact));
@@ -102,7 +113,8 @@ export class Deliveries {
     const about = fact.fact === 'told' || fact.fact === 'undeliverable' ? aboutOf(fact) : undefined;
     const isRead = this.#partitions.isRead(partition);
     if (about && !isRead) this.#halfTold.note(fact);
-    const begins = about !== undefined || fact.fact === 'warned' || fact.fact === 'breached';
+    const begins =
+      about !== undefined || fact.fact === 'warned' || fact.fact === 'breached' || isActKind(fact.fact);
     const clock = this.#clockOf(partition, fact, record_key, begins);
     if (!clock) return [];
     clock.touched_at = now;
@@ -183,8 +195,11 @@ export class Deliveries {
   }
 
   #place(clock: ClockTelling, now: number): void {
-    for (const [channel_id, item] of itemsOf(clock, this.#rules, now)) {
-      const dropped = this.#channels.get(channel_id)?.place(clock.key, item, now);
+    const items = itemsOf(clock, this.#rules, now);
+    for (const [channel_id, channel] of this.#channels) {
+      // What waits where no route leads any more, since somebody else owes the answer, is taken back as well.
+      if (!items.has(channel_id) && !channel.has(clock.key)) continue;
+      const dropped = channel.place(clock.key, items.get(channel_id), now);
       if (dropped) this.#count(dropped.why, dropped.item.facts.length);
     }
   }

@@ -15,6 +15,8 @@ export interface Delivery {
   readonly subject_key: string;
   readonly facts: readonly SlaFact[];
   readonly telling: number;
+  /** Whose act it is told again for; none where nobody's, and of digests. */
+  readonly because?: SlaFact | undefined;
   /** What is told by it; none in a message that only keeps up what a receiver knows already. */
   readonly items: readonly Item[];
 }
@@ -39,7 +41,7 @@ export type Outcome =
 const topLevel = (of: readonly Level[]): Level => levels.findLast((level) => of.includes(level)) ?? 'breach';
 
 const ofOne = (channel_id: string, item: Item): Delivery => {
-  const { kind, level, facts, telling } = item;
+  const { kind, level, facts, telling, because } = item;
   const [main] = facts;
   const message_id = `${main.fact_id}/${channel_id}${telling > 1 ? `/${telling}` : ''}`;
   return {
@@ -50,6 +52,7 @@ const ofOne = (channel_id: string, item: Item): Delivery => {
     subject_key: clockKeyOf(main),
     facts,
     telling,
+    because,
     items: [item],
   };
 };

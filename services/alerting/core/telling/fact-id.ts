@@ -1,6 +1,7 @@
-// Ids of facts: policy/version/handoff/level/fact, /2 and so on where it was said again; then, of what became of it on a channel, /told/channel,
+// Ids of facts: policy/version/handoff/level/fact, /2 and so on where it was said again, /source/event_id where somebody acted; then, of what became of it on a channel, /told/channel,
 // with /2 and so on where people were told again, or /undeliverable/channel.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { actKinds } from './acts.ts';
 
 type Slot = Pick<SlaFact, 'policy_id' | 'policy_version' | 'handoff_id' | 'level'>;
 
@@ -41,10 +42,35 @@ export interface About {
 
 const pattern = /^([a-z]+)(?:\/(\d+))?\/(?:told|undeliverable)(?:\/([^/]+))?(?:\/(\d+))?$/;
 
+/** Of acts: event ids may hold slashes, so the last `told` is the one. */
+const actPattern = new RegExp(
+  `^(${actKinds.join('|')})(/.+)/(?:told|undeliverable)/([^/]+)(?:/(\\d+))?$`,
+  's',
+);
+
 /** None where the id is not of our making. */
 export const aboutOf = (fact: SlaFact): About | undefined => {
   const prefix = slotPrefix(fact);
-  const match = fact.fact_id.startsWith(prefix) ? pattern.exec(fact.fact_id.slice(prefix.length)) : null;
+  if (!fact.fact_id.startsWith(prefix)) return undefined;
+  const rest = fact.fact_id.slice(prefix.length);
+  return aboutAct(prefix, rest) ?? aboutLevel(prefix, rest);
+};
+
+const aboutAct = (prefix: string, rest: string): About | undefined => {
+  const [, kind, event, channel_id = '', telling] = actPattern.exec(rest) ?? [];
+  return kind === undefined
+    ? undefined
+    : {
+        fact: kind as SlaFact['fact'],
+        fact_id: `${prefix}${kind}${event ?? ''}`,
+        count: 1,
+        channel_id,
+        telling: Number(telling) || 1,
+      };
+};
+
+const aboutLevel = (prefix: string, rest: string): About | undefined => {
+  const match = pattern.exec(rest);
   if (!match) return undefined;
   const [, kind = '', count = '', channel_id = unnamed_channel, telling = ''] = match;
   return {

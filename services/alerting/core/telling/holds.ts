@@ -7,8 +7,14 @@ import type { SlaFact } from '@revloop/schemas/generated.ts';
 export interface Hold {
   /** UTC milliseconds; something else may hold it then. */
   readonly until: number;
-  readonly why: 'quiet' | 'silenced' | 'paused';
+  readonly why: 'quiet' | 'silenced' | 'paused' | 'snoozed';
 }
+
+/** The one that lasts longer; what is over counts for nothing. */
+export const longerHold = (a: Hold | undefined, b: Hold | undefined, now: number): Hold | undefined => {
+  const longer = (a?.until ?? 0) >= (b?.until ?? 0) ? a : b;
+  return longer && longer.until > now ? longer : undefined;
+};
 
 /**
  * What keeps a message about `fact` back at `now`. The end of what was told (`isEnd`) only waits in quiet hours, and not where the receiver keeps

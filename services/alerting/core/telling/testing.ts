@@ -234,3 +234,19 @@ export class World {
     this.restart();
   }
 }
+
+/** Somebody acts on the clock of a handoff at `at`; it is derived at once unless `more` says otherwise. */
+export const act = (
+  handoff: string,
+  kind: SlaFact['fact'],
+  at: number,
+  more: Partial<SlaFact> = {},
+): SlaFact => {
+  const cause_event_id = more.cause_event_id ?? `${kind}-${at}`;
+  return fact(handoff, kind, 'breach', at, {
+    fact_id: `decision/1/crm/${handoff}/breach/${kind}/crm/${cause_event_id}`,
+    actor: 'ann',
+    ...more,
+    cause_event_id,
+  });
+};

@@ -1,7 +1,8 @@
 // What waits for one channel and is gathered together: later (not ready, or held), gathering for the others, and released to be sent.
 import type { ChannelRules, Directory, Gathering } from './directory.ts';
-import { holdOf, type Hold } from './holds.ts';
+import type { Hold } from './holds.ts';
 import type { Item } from './item.ts';
+import { itemHold } from './item-hold.ts';
 import { Pace } from './pace.ts';
 
 /** What one digest covers at most. */
@@ -22,7 +23,7 @@ interface Later {
 
 export class Waiting {
   readonly #channel: ChannelRules;
-  readonly #directory: Directory;
+  #directory: Directory;
   readonly #gathering: Gathering;
   readonly #pace: Pace;
   readonly #later = new Map<string, Later>();
@@ -64,7 +65,7 @@ export class Waiting {
 
   put(key: string, item: Item, now: number): void {
     this.remove(key);
-    const hold = holdOf(item.facts[0], item.kind !== 'alert', this.#channel, this.#directory, now);
+    const hold = itemHold(item, this.#channel, this.#directory, now);
     const not_before = Math.max(item.ready_at, hold?.until ?? 0);
     if (not_before > now) {
       this.#later.set(key, { item, not_before, why: hold?.why });
@@ -73,6 +74,13 @@ export class Waiting {
     }
     this.#gathered.set(key, item);
     this.#opened_at = Math.min(this.#opened_at, now);
+  }
+
+  /** Other quiet hours, silences and pauses are in force: what they held, or hold from now on, is looked at again. */
+  setDirectory(directory: Directory, now: number): void {
+    this.#directory = directory;
+    const all = [...this.#later].map(([key, { item }]) => [key, item] as const);
+    for (const [key, item] of [...all, ...this.#gathered, ...this.#released]) this.put(key, item, now);
   }
 
   remove(key: string): void {
@@ -119,8 +127,7 @@ export class Waiting {
     const free: Item[] = [];
     for (const [key, item] of this.#released) {
       if (free.length === count_max) break;
-      if (holdOf(item.facts[0], item.kind !== 'alert', this.#channel, this.#directory, now))
-        this.put(key, item, now);
+      if (itemHold(item, this.#channel, this.#directory, now)) this.put(key, item, now);
       else free.push(item);
     }
     return free;

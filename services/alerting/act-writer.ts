@@ -1,0 +1,94 @@
+// What people do about handoffs → funnel.events, each act once.
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import type { Producer } from '@revloop/infra/kafka/producer.ts';
+import type { Codec } from '@revloop/infra/registry/codec.ts';
+import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
+import type { Logger } from '@revloop/infra/runtime/log.ts';
+import type { FunnelEvent } from '@revloop/schemas/generated.ts';
+import { topics } from '@revloop/schemas/topics.ts';
+
+const storedSql = loadSql(import.meta.url, './sql/act-stored.sql');
+const answer_ms_max = 10_000;
+/** Acts that wait for Kafka, at most. */
+const waiting_max = 100;
+/** Ids of acts that are remembered; older ones ClickHouse knows. */
+const known_max = 10_000;
+
+export interface ActWriterParts {
+  readonly producer: Producer;
+  readonly codec: Codec;
+  readonly clickhouse: ClickHouse;
+  readonly log: Logger;
+}
+
+export class ActWriter {
+  readonly #parts: ActWriterParts;
+  readonly #known = new Map<string, Promise<boolean>>();
+  #waiting = 0;
+
+  constructor(parts: ActWriterParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Resolves once Kafka has acknowledged: true where the act is new, false where one of its id was there before, which stands. Rejects with
+   * `SurroundingsError` where Kafka does not answer: it may or may not be written then, and the same id can be sent again.
+   */
+  async write(event: FunnelEvent): Promise<boolean> {
+    const known = this.#known.get(event.event_id);
+    if (known) {
+      await within(known);
+      return false;
+    }
+    if (this.#waiting >= waiting_max)
+      throw new SurroundingsError('overloaded', 'too many acts are waiting for Kafka', { retriable: true });
+    this.#waiting += 1;
+    const written = this.#write(event).finally(() => (this.#waiting -= 1));
+    this.#remember(event.event_id, written);
+    return within(written);
+  }
+
+  async #write(event: FunnelEvent): Promise<boolean> {
+    if (await this.#isStored(event)) return false;
+    const { producer, codec } = this.#parts;
+    const key = event.account_id ?? event.contact_id;
+    // 1. In Kafka, acknowledged. A crash before, or before the answer: whoever asked hears nothing and asks again under the same id.
+    await producer.publish(topics.events.name, [{ key, value: codec.encodeEvent(event) }]);
+    return true;
+  }
+
+  /** Where ClickHouse does not say, it is written: of two of one id the sink keeps the first. */
+  async #isStored({ event_id, source, account_id }: FunnelEvent): Promise<boolean> {
+    const { clickhouse, log } = this.#parts;
+    try {
+      const params = { event_id, source, account_id: account_id ?? '' };
+      const [row] = await clickhouse.query<{ found: string }>(storedSql, params);
+      return Number(row?.found ?? 0) > 0;
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'not known whether an act was written before: it is written');
+      return false;
+    }
+  }
+
+  #remember(event_id: string, written: Promise<boolean>): void {
+    this.#known.set(event_id, written);
+    written.catch(() => this.#known.delete(event_id));
+    if (this.#known.size <= known_max) return;
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined) this.#known.delete(oldest);
+  }
+}
+
+const within = async <T>(work: Promise<T>): Promise<T> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const late = new SurroundingsError('kafka_unavailable', 'Kafka has not acknowledged in time', {
+    retriable: true,
+  });
+  const timer = setTimeout(() => reject(late), answer_ms_max);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

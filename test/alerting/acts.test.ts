@@ -1,0 +1,255 @@
+// People act on what they were told of: through the API, and by the links in messages; the real service, real receivers.
+import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
+import { SettingsReader } from '@revloop/infra/runtime/config.ts';
+import { createLog } from '@revloop/infra/runtime/log.ts';
+import { createMetrics } from '@revloop/infra/runtime/probes.ts';
+import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { topics } from '@revloop/schemas/topics.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditUntold } from '../../services/alerting/audit-untold.ts';
+import { readDirectoryFile } from '../../services/alerting/core/directory-file.ts';
+import { Recall } from '../../services/alerting/recall.ts';
+import { tellingMetrics } from '../../services/alerting/telling-metrics.ts';
+import { until } from '../stack/own-stack.ts';
+import { settings as stackSettings } from '../support/revloop.ts';
+import { policy_id, run, startTelling, tellingsOf, untilTold, type TellingWorld } from './telling-world.ts';
+
+let world: TellingWorld;
+let clickhouse: ClickHouse;
+
+beforeAll(async () => {
+  clickhouse = connectClickHouse(clickHouseSettings(new SettingsReader(stackSettings()), 'test'));
+  world = await startTelling();
+});
+afterAll(async () => {
+  await world.acceptAll();
+  await world.stop();
+  await clickhouse.close();
+});
+
+const handoffOf = (account: string): string => `test-${run}/mql_created-${account}`;
+const pathOf = (account: string): string =>
+  `${world.url()}/v1/handoffs/${encodeURIComponent(handoffOf(account))}`;
+const bearer = (): Record<string, string> => ({
+  authorization: `Bearer ${stackSettings()['REVLOOP_ALERTING_KEY'] ?? ''}`,
+});
+const post = (account: string, body: object, headers = bearer()): Promise<Response> =>
+  fetch(`${pathOf(account)}/updates`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+const errorOf = async (response: Promise<Response>): Promise<readonly [number, string]> => {
+  const answer = await response;
+  const { error } = (await answer.json()) as { error: { code: string; message: string } };
+  expect(error.message).not.toBe('');
+  return [answer.status, error.code];
+};
+
+interface Stored {
+  readonly event_id: string;
+  readonly action: string;
+  readonly actor: string;
+}
+const actsOn = (account: string): Promise<Stored[]> =>
+  clickhouse.query<Stored>(
+    `SELECT event_id, properties['action'] AS action, properties['actor'] AS actor FROM events
+     WHERE account_id = {account:String} AND type = 'handoff_updated' AND source = 'alerting' ORDER BY occurred_at, event_id`,
+    { account },
+  );
+
+/** A breach that is told on the channels of its route. */
+const tell = async (account: string): Promise<SlaFact> => {
+  await world.open([account], 'joy');
+  await untilTold(world.facts, account, 'breached told hook', 'breached told pager');
+  const breach = world.facts.find((fact) => fact.account_id === account && fact.fact === 'breached');
+  if (!breach) throw new Error('told, and not breached');
+  return breach;
+};
+
+/** The fact that an act on a clock makes, by the contract of its id. */
+const factOf = (breach: SlaFact, { event_id, action, actor }: Stored): SlaFact => ({
+  ...breach,
+  fact_id: `${breach.fact_id.replace(/breached.*$/, '')}${action}/alerting/${event_id}`,
+  fact: action as SlaFact['fact'],
+  at: Date.now(),
+  derived_at: Date.now(),
+  cause_event_id: event_id,
+  actor,
+});
+
+describe('a breach that is acknowledged through the API', () => {
+  const account = `acknowledged-${run}`;
+  let breach: SlaFact;
+  let event_id = '';
+
+  test('is an event of alerting, once for each Idempotency-Key', async () => {
+    breach = await tell(account);
+    const headers = { ...bearer(), 'idempotency-key': 'first' };
+    const body = { action: 'acknowledged', actor: 'joy', note: 'calling today' };
+    const answers = await Promise.all([post(account, body, headers), post(account, body, headers)]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    const ids = await Promise.all(answers.map(async (one) => ((await one.json()) as Stored).event_id));
+    event_id = ids[0] ?? '';
+    expect(ids).toEqual([event_id, event_id]);
+    await until('the act stored', async () => (await actsOn(account)).length > 0);
+    expect(await actsOn(account)).toEqual([{ event_id, action: 'acknowledged', actor: 'joy' }]);
+  });
+
+  test('is told to be, once, where the breach was told, and is escalated to nobody', async () => {
+    await world.say(factOf(breach, { event_id, action: 'acknowledged', actor: 'joy' }));
+    await untilTold(world.facts, account, 'acknowledged told hook', 'acknowledged told pager');
+    const other = await tell(`unanswered-${run}`);
+    const escalated = ({ fact_id, ...fact }: SlaFact): SlaFact => ({
+      ...fact,
+      fact_id: fact_id.replace('/breach/', '/escalation/'),
+      level: 'escalation',
+      derived_at: Date.now(),
+    });
+    await world.say(escalated(breach), escalated(other));
+    await untilTold(world.facts, other.account_id, 'breached told desk');
+    expect(world.desk.received.filter(({ body }) => body.includes(account))).toEqual([]);
+    expect(tellingsOf(world.facts, account)).toHaveLength(4);
+    const events = world.pager.received
+      .map(({ body }) => JSON.parse(body) as { event_action: string; dedup_key: string })
+      .filter(({ dedup_key }) => dedup_key.includes(account));
+    expect(events.map(({ event_action }) => event_action)).toEqual(['trigger', 'acknowledge']);
+    expect(new Set(events.map(({ dedup_key }) => dedup_key)).size).toBe(1);
+  });
+
+  test('shows in the facts of analysts who did it, and in the view of the handoff', async () => {
+    const acknowledged = (): Promise<{ actor: string }[]> =>
+      clickhouse.query(
+        `SELECT actor FROM sla_facts WHERE fact = 'acknowledged' AND account_id = {account:String} AND policy_id = {policy_id:String}`,
+        { account, policy_id },
+      );
+    await until('the fact stored', async () => (await acknowledged()).length > 0);
+    expect(await acknowledged()).toEqual([{ actor: 'joy' }]);
+    const view = (await (await fetch(pathOf(account), { headers: bearer() })).json()) as {
+      account_id: string;
+      clocks: { policy_id: string; acknowledged_by: string; facts: object[] }[];
+      acts: object[];
+    };
+    expect(view.account_id).toBe(account);
+    expect(view.clocks.find((clock) => clock.policy_id === policy_id)).toMatchObject({
+      acknowledged_by: 'joy',
+      facts: [{ fact: 'breached', level: 'breach' }, { level: 'escalation' }],
+    });
+    expect(view.acts).toMatchObject([{ event_id, action: 'acknowledged', note: 'calling today' }]);
+  });
+
+  test('and what is wrong is said, and does nothing', async () => {
+    const body = { action: 'acknowledged', actor: 'joy' };
+    expect(await errorOf(post(account, body, {}))).toEqual([401, 'unauthorized']);
+    expect(await errorOf(post(account, body, { authorization: 'Bearer no' }))).toEqual([401, 'unauthorized']);
+    expect(await errorOf(post(account, { action: 'snoozed', actor: 'joy' }))).toEqual([400, 'missing_field']);
+    expect(await errorOf(post('nobody', body))).toEqual([404, 'unknown_handoff']);
+    expect(await errorOf(fetch(pathOf('nobody'), { headers: bearer() }))).toEqual([404, 'unknown_handoff']);
+    expect(await errorOf(post(account, { ...body, note: 'x'.repeat(20_000) }))).toEqual([
+      413,
+      'body_too_large',
+    ]);
+    expect(await actsOn(account)).toHaveLength(1);
+  });
+});
+
+describe('what is stored of acts', () => {
+  const account = `acknowledged-${run}`;
+  const log = createLog('test');
+
+  test('keeps the audit from expecting what nobody is to be told any more', async () => {
+    const secret = (name: string): string =>
+      name.includes('SMTP') ? 'smtp://127.0.0.1' : 'http://127.0.0.1';
+    const file = readDirectoryFile(world.directoryText, secret, new Set([policy_id]));
+    if (!file.ok) throw new Error(file.faults.join('\n'));
+    const look_back_ms = 3_600_000;
+    const { directory } = file.telling;
+    const rules = { directory, age_ms_max: look_back_ms, grace_ms: 0, since: () => 0 };
+    const metrics = tellingMetrics(createMetrics('test'), () => ({ health: new Map(), untold: new Map() }));
+    const audit = (): Promise<number> => auditUntold({ clickhouse, rules, look_back_ms, metrics, log });
+    const escalations = (): Promise<unknown[]> =>
+      clickhouse.query(
+        `SELECT 1 FROM sla_facts WHERE level = 'escalation' AND fact = 'breached' AND policy_id = {policy_id:String}`,
+        { policy_id },
+      );
+    await until('both escalations stored', async () => (await escalations()).length === 2);
+    await until('nothing is overdue', async () => (await audit()) === 0);
+  });
+
+  test('is recalled of clocks that began before what is read back, and of those that are snoozed until later', async () => {
+    const recall = new Recall(clickhouse, log);
+    const breach = world.facts.find((fact) => fact.account_id === account && fact.fact === 'breached');
+    if (!breach) throw new Error('there was no breach');
+    const found = (await recall.of([breach], Infinity, () => false)).get(breach.handoff_id) ?? [];
+    expect(new Set(found.map(({ fact }) => fact))).toEqual(new Set(['told', 'acknowledged']));
+    const snoozed = { event_id: 'later', action: 'snoozed', actor: 'joy' };
+    await world.say({ ...factOf(breach, snoozed), until: Date.now() + 3_600_000 });
+    const later = async (): Promise<readonly SlaFact[]> => {
+      const all = Array.from({ length: topics.sla.partitions }, (_, at) => recall.snoozed(at, Date.now()));
+      return (await Promise.all(all)).flat().filter((fact) => fact.account_id === account);
+    };
+    await until('the snooze stored', async () => (await later()).some(({ fact }) => fact === 'snoozed'));
+    expect(new Set((await later()).map(({ fact }) => fact))).toEqual(
+      new Set(['started', 'breached', 'told', 'acknowledged', 'snoozed']),
+    );
+  });
+});
+
+describe('a link in a message', () => {
+  const account = `linked-${run}`;
+  let link = '';
+  const press = (url: string, token: string, actor: string): Promise<Response> =>
+    fetch(url, { method: 'POST', body: new URLSearchParams({ t: token, actor, note: 'by link' }) });
+
+  test('shows what it would do when it is opened, and does nothing', async () => {
+    await tell(account);
+    const message = world.hook.received.map(({ body }) => body).find((body) => body.includes(account)) ?? '';
+    const { links } = (JSON.parse(message) as { data: { links: { label: string; url: string }[] } }).data;
+    expect(links.map(({ label }) => label)).toEqual(['Acknowledge', 'Snooze 4 hours', 'Resolve']);
+    link = links[2]?.url ?? '';
+    const page = await fetch(link);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const text = await page.text();
+    expect(text).toContain('Resolve this handoff?');
+    expect(text).toContain(`account ${account}`);
+    expect(text).not.toContain('<script');
+    expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  test('acts once when its button is pressed, however often', async () => {
+    const [url = '', token = ''] = link.split('?t=');
+    const first = await press(url, token, 'lea');
+    expect(first.status).toBe(200);
+    expect(await first.text()).toContain('is resolved by lea');
+    expect(await (await press(url, token, 'joy')).text()).toContain('This link was used before');
+    // What comes after it lies behind it in the topic.
+    expect((await post(account, { action: 'commented', actor: 'joy', note: 'done' })).status).toBe(202);
+    await until('the comment stored', async () =>
+      (await actsOn(account)).some(({ action }) => action === 'commented'),
+    );
+    const acts = await actsOn(account);
+    expect(acts.map(({ action, actor }) => [action, actor])).toEqual([
+      ['resolved', 'lea'],
+      ['commented', 'joy'],
+    ]);
+    // Another process, which has pressed nothing yet, knows it from ClickHouse.
+    world.arm('notifier.told');
+    await world.open([`last-${run}`], 'joy');
+    await world.reborn();
+    const again = await press(`${world.url()}/act`, token, 'joy');
+    expect(await again.text()).toContain('This link was used before');
+  });
+
+  test('that was changed does nothing, and says so; tokens are in no log', async () => {
+    const [, token = ''] = link.split('?t=');
+    const forged = await press(`${world.url()}/act`, `${token.slice(0, -2)}AA`, 'eve');
+    expect(forged.status).toBe(403);
+    expect(await forged.text()).toContain('This link is not good');
+    expect((await fetch(`${world.url()}/act`)).status).toBe(403);
+    expect(world.said()).not.toContain(token.slice(0, 40));
+    // No question to ClickHouse has failed either.
+    expect(world.said()).not.toContain('not known');
+  });
+});
