@@ -1,13 +1,15 @@
 // The whole of alerting's judgement in memory: events, links and facts go in, what must be said and when to look again come out.
 // A pure state machine: time is an argument, and everything it holds can be read again from ClickHouse and Kafka.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
-import { clocksOf, type Clock, type TeamSource } from './clock.ts';
+import { clocksOf, type Clock } from './clock.ts';
 import { DueHeap } from './due-heap.ts';
 import { clockIdOf, FactBook } from './fact-book.ts';
 import { handoffsOf, type Handoff } from './handoff.ts';
 import { Histories, type Link } from './histories.ts';
+import type { Money } from './money.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Policies } from './policy.ts';
+import { revenueAtRisk } from './revenue.ts';
 import { handoffIdOf, type StageEvent } from './stage-event.ts';
 import { no_teams, teamOf, type Teams } from './teams.ts';
 import { verdictsOf } from './verdict.ts';
@@ -34,7 +36,7 @@ export class Watch {
   readonly book: FactBook;
   readonly due = new DueHeap();
   readonly #settings: WatchSettings;
-  readonly #teams: TeamSource;
+  #teams: Teams;
   /** The policy versions of the file: clocks of others, such as a policy that was since removed, are left as they were judged. */
   readonly #known: ReadonlySet<string>;
   readonly #outcomes = new Map<string, string>();
@@ -43,10 +45,8 @@ export class Watch {
 
   constructor(settings: WatchSettings) {
     this.#settings = settings;
-    const teams = settings.teams ?? no_teams;
-    const book = new FactBook((owner_id) => teamOf(teams, owner_id));
-    this.book = book;
-    this.#teams = { teams, saidTeam: (...asked) => book.saidTeam(...asked) };
+    this.#teams = settings.teams ?? no_teams;
+    this.book = new FactBook((owner_id) => teamOf(this.#teams, owner_id));
     this.#known = new Set(settings.policies.policies.flatMap(({ versions }) => versions.map(clockIdOf)));
   }
 
@@ -55,6 +55,18 @@ export class Watch {
     const sum = (counts: ReadonlyMap<string, number>): number =>
       [...counts.values()].reduce((total, count) => total + count, 0);
     return { open: sum(this.#open), overdue: sum(this.#overdue) };
+  }
+
+  /** The directory has changed: clocks that start from now on are judged by it, those that run keep the team they were started by. */
+  useTeams(teams: Teams): void {
+    this.#teams = teams;
+  }
+
+  /** What a breach puts at risk, by currency: what its account's opportunities that were open at its time are worth, else what it states as expected. */
+  riskOf({ account_id, at, expected_value, expected_currency }: SlaFact): readonly Money[] {
+    const isExpected = expected_value !== null && expected_currency !== null;
+    const expected = isExpected ? { amount: expected_value, currency: expected_currency } : undefined;
+    return revenueAtRisk(account_id ? this.histories.eventsOf(account_id) : [], at, expected);
   }
 
   /** Takes in an event; the accounts whose verdicts may change. */
@@ -102,7 +114,10 @@ export class Watch {
   }
 
   #judgeHandoff(handoff: Handoff, account_id: string, now: number, cause: StageEvent | undefined) {
-    const clocks = clocksOf(handoff, this.#settings.policies, this.#teams);
+    const clocks = clocksOf(handoff, this.#settings.policies, {
+      teams: this.#teams,
+      saidTeam: (...asked) => this.book.saidTeam(...asked),
+    });
     const outcome = this.#newOutcome(handoff, account_id, clocks, now);
     const there = new Set(clocks.map(({ policy }) => clockIdOf(policy)));
     const isGone = (id: string): boolean => this.#known.has(id) && !there.has(id);
