@@ -88,7 +88,10 @@ await runMain(log, async () => {
   lifecycle.onStop('upkeep', startUpkeep({ watch, intake, history_days: config.history_days, onCrash }));
   const consumer = await startIntake(intake, positions, { ...kafka, group, session_ms_max, onCrash });
   lifecycle.onStop('consumer', () => consumer.stop());
-  const notifier = await startNotifier({ config, kafka, codec, clickhouse, registry, onCrash });
+  const riskOf = watch.riskOf.bind(watch);
+  const onDirectory = watch.useTeams.bind(watch);
+  const surroundings = { config, kafka, codec, clickhouse, registry, riskOf, onDirectory, onCrash };
+  const notifier = await startNotifier(surroundings);
   const owner = await startOwnership({
     ...{ watch, ownership, reading, ends, session_ms_max, onCrash },
     settings: kafka,

@@ -19,6 +19,7 @@ import type { Delivery } from './core/telling/delivery.ts';
 import type { ChannelHealth } from './core/telling/health.ts';
 import type { AuditRules } from './core/telling/audit.ts';
 import type { Message } from './core/channels/message.ts';
+import type { Directory } from './core/telling/directory.ts';
 import { lookBackMs } from './core/telling/look-back.ts';
 import { startDirectoryWatch } from './directory-watch.ts';
 import { Notifier } from './notify.ts';
@@ -36,8 +37,10 @@ export interface NotifierSurroundings {
   readonly codec: Codec;
   readonly clickhouse: ClickHouse;
   readonly registry: Registry;
-  /** What a breach puts at risk, where it is known. */
-  readonly riskOf?: NonNullable<Composing['riskOf']>;
+  /** What a breach puts at risk. */
+  readonly riskOf: NonNullable<Composing['riskOf']>;
+  /** The directory file has changed. */
+  readonly onDirectory: (directory: Directory) => void;
   readonly onCrash: (error: unknown) => void;
 }
 
@@ -53,7 +56,7 @@ export interface RunningNotifier {
 export const startNotifier = async (
   surroundings: NotifierSurroundings,
 ): Promise<RunningNotifier | undefined> => {
-  const { config, kafka, codec, clickhouse, registry, onCrash } = surroundings;
+  const { config, kafka, codec, clickhouse, registry, riskOf, onDirectory, onCrash } = surroundings;
   const { telling, policies } = config;
   const { log } = kafka;
   const age_ms_max = config.alert_age_minutes * minute_ms;
@@ -85,7 +88,7 @@ export const startNotifier = async (
   const { links } = config.acts;
   const compose = (delivery: Delivery, now: number): Message =>
     messageOf(delivery, current, policies, now, {
-      ...(surroundings.riskOf && { riskOf: surroundings.riskOf }),
+      riskOf,
       ...(links && { actionsOf: (fact) => actionLinks(fact, delivery, current.directory, links, now) }),
     });
   const loops = telling.plans.map(
@@ -112,6 +115,7 @@ export const startNotifier = async (
   const { path, read } = telling;
   const onChange = (changed: Telling): void => {
     current = changed;
+    onDirectory(changed.directory);
     deliveries.setDirectory(changed.directory, Date.now());
     wake();
   };

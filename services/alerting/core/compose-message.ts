@@ -3,6 +3,7 @@ import type { SlaFact } from '@revloop/schemas/generated.ts';
 import type { Line, Link, Message } from './channels/message.ts';
 import { digestText } from './digest-text.ts';
 import type { Telling } from './directory-file.ts';
+import type { Money } from './money.ts';
 import type { Policies } from './policy.ts';
 import { headOf, sentenceOf, spanText, timeText, whoText } from './sentence.ts';
 import type { Delivery } from './telling/delivery.ts';
@@ -16,29 +17,22 @@ export const ownerText = ({ directory }: Telling, owner_id: string): string => {
 
 const lineOf = (label: string, value: string): readonly Line[] => (value ? [{ label, value }] : []);
 
-/** Money as people read it. */
-export interface AtRisk {
-  /** A decimal. */
-  readonly amount: string;
-  readonly currency: string;
-}
-
 /** What the surroundings know: each part may be missing. */
 export interface Composing {
   /** What a breach puts at risk, by currency; nothing where not known. */
-  readonly riskOf?: (fact: SlaFact) => readonly AtRisk[];
+  readonly riskOf?: (fact: SlaFact) => readonly Money[];
   /** What whoever reads it may press. */
   readonly actionsOf?: (fact: SlaFact, delivery: Delivery) => readonly Link[];
 }
 
 /** "12,000 EUR". */
-const moneyText = ({ amount, currency }: AtRisk): string => {
+const moneyText = ({ amount, currency }: Money): string => {
   const [whole = '', decimals = ''] = amount.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return `${grouped}${/[1-9]/.test(decimals) ? `.${decimals}` : ''} ${currency}`;
 };
 
-const linesOf = (fact: SlaFact, telling: Telling, risk: readonly AtRisk[]): readonly Line[] => [
+const linesOf = (fact: SlaFact, telling: Telling, risk: readonly Money[]): readonly Line[] => [
   ...lineOf('Owner', fact.owner_id ? ownerText(telling, fact.owner_id) : ''),
   ...lineOf('Team', teamOf(telling.directory, fact)),
   ...lineOf('Revenue at risk', risk.map(moneyText).join(', ')),

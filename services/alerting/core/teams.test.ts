@@ -51,6 +51,18 @@ describe('a clock counts in the calendar', () => {
     expect(new Run(by_team, moved).arrive(1, of('sam')).facts).toMatchObject([{ due_at: hourly(2) }]);
   });
 
+  test('of the directory there is, for those that start after it changed', () => {
+    const run = new Run(by_team, teams).arrive(1, of('sam'));
+    run.watch.useTeams(moved);
+    run.arrive(1, { ...of('sam'), event_id: 'm2', contact_id: 'd' }).until(14);
+    expect(inForce(run.facts)).toEqual([
+      'crm/m one/1 breached breach at 13 due 13 of sam',
+      'crm/m one/1 started breach at 1 due 13 by m of sam',
+      'crm/m2 one/1 breached breach at 2 due 2 of sam',
+      'crm/m2 one/1 started breach at 1 due 2 by m2 of sam',
+    ]);
+  });
+
   test('of whoever owed the answer at the start, though it is reassigned', () => {
     const run = new Run(by_team, teams).arrive(1, of('sam'));
     run.arrive(2, acted('reassigned', 2, 'x', 'm', { owner_id: 'kim' }));
@@ -79,6 +91,10 @@ describe('a policy for a team', () => {
 test('what a policy expects a handoff to be worth is said of its start and its breaches', () => {
   const run = new Run(rules('calendar: always, warning: 50 %, expected_value: 12000 EUR'), teams);
   run.arrive(1, of('sam')).until(3);
+  const breach = run.facts.at(-1)!;
+  expect(run.watch.riskOf(breach)).toEqual([{ amount: '12000', currency: 'EUR' }]);
+  run.arrive(4, event('opportunity_created', 1.5, 'o', { amount: '7', currency: 'USD' }));
+  expect(run.watch.riskOf(breach)).toEqual([{ amount: '7.00', currency: 'USD' }]);
   expect(
     run.facts.map(({ fact, expected_value, expected_currency }) => [fact, expected_value, expected_currency]),
   ).toEqual([

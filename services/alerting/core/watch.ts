@@ -2,13 +2,15 @@
 // A pure state machine: time is an argument, and everything it holds can be read again from ClickHouse and Kafka.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import type { AccountFilter } from './account-filter.ts';
-import { clocksOf, type Clock, type TeamSource } from './clock.ts';
+import { clocksOf, type Clock } from './clock.ts';
 import { DueHeap } from './due-heap.ts';
 import { clockIdOf, FactBook } from './fact-book.ts';
 import { handoffsOf, type Handoff } from './handoff.ts';
 import { Histories, type Link } from './histories.ts';
+import type { Money } from './money.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Policies } from './policy.ts';
+import { revenueAtRisk } from './revenue.ts';
 import { handoffIdOf, type StageEvent } from './stage-event.ts';
 import { no_teams, teamOf, type Teams } from './teams.ts';
 import { verdictsOf } from './verdict.ts';
@@ -35,7 +37,7 @@ export class Watch {
   readonly book: FactBook;
   readonly due = new DueHeap();
   readonly #settings: WatchSettings;
-  readonly #teams: TeamSource;
+  #teams: Teams;
   /** The policy versions of the file: clocks of others, such as a policy that was since removed, are left as they were judged. */
   readonly #known: ReadonlySet<string>;
   #stored: AccountFilter | undefined;
@@ -45,10 +47,8 @@ export class Watch {
 
   constructor(settings: WatchSettings) {
     this.#settings = settings;
-    const teams = settings.teams ?? no_teams;
-    const book = new FactBook((owner_id) => teamOf(teams, owner_id));
-    this.book = book;
-    this.#teams = { teams, saidTeam: (...asked) => book.saidTeam(...asked) };
+    this.#teams = settings.teams ?? no_teams;
+    this.book = new FactBook((owner_id) => teamOf(this.#teams, owner_id));
     this.#known = new Set(settings.policies.policies.flatMap(({ versions }) => versions.map(clockIdOf)));
   }
 
@@ -70,6 +70,18 @@ export class Watch {
     if (this.histories.accountIdOf(key) === '' || this.#stored?.mayHave(key) !== false) return false;
     this.histories.setComplete(key);
     return true;
+  }
+
+  /** The directory has changed: clocks that start from now on are judged by it, those that run keep the team they were started by. */
+  useTeams(teams: Teams): void {
+    this.#teams = teams;
+  }
+
+  /** What a breach puts at risk, by currency: what its account's opportunities that were open at its time are worth, else what it states as expected. */
+  riskOf({ account_id, at, expected_value, expected_currency }: SlaFact): readonly Money[] {
+    const isExpected = expected_value !== null && expected_currency !== null;
+    const expected = isExpected ? { amount: expected_value, currency: expected_currency } : undefined;
+    return revenueAtRisk(account_id ? this.histories.eventsOf(account_id) : [], at, expected);
   }
 
   /** Takes in an event; the accounts whose verdicts may change. */
@@ -133,7 +145,10 @@ export class Watch {
   }
 
   #judgeHandoff(handoff: Handoff, account_id: string, now: number, cause: StageEvent | undefined) {
-    const clocks = clocksOf(handoff, this.#settings.policies, this.#teams);
+    const clocks = clocksOf(handoff, this.#settings.policies, {
+      teams: this.#teams,
+      saidTeam: (...asked) => this.book.saidTeam(...asked),
+    });
     const outcome = this.#newOutcome(handoff, account_id, clocks, now);
     const there = new Set(clocks.map(({ policy }) => clockIdOf(policy)));
     const isGone = (id: string): boolean => this.#known.has(id) && !there.has(id);
