@@ -72,7 +72,7 @@ afterAll(async () => {
 
 /** An event of account and contact `who`, straight to Kafka. */
 const send = async (
-  type: 'mql_created' | 'mql_accepted',
+  type: 'mql_created' | 'mql_accepted' | 'mql_rejected' | 'lead_recycled',
   who: string,
   occurred_at: number,
   event_id = `${type}-${who}`,
@@ -85,7 +85,8 @@ const send = async (
     contact_id: `${who}-contact`,
     owner_id: 'sam',
   };
-  const event: FunnelEvent = { type, occurred_at, received_at: Date.now(), ...ids, ...none };
+  const reason = type === 'mql_rejected' || type === 'lead_recycled' ? { reason: `why-${type}` } : {};
+  const event = { type, occurred_at, received_at: Date.now(), ...ids, ...none, ...reason } as FunnelEvent;
   await producer.publish(topics.events.name, [{ key: who, value: codec.encodeEvent(event) }]);
 };
 
@@ -155,6 +156,37 @@ describe('an MQL that is left undecided past its due time', () => {
     expect(alertsOf(who).map(({ fact }) => fact['fact'])).toEqual(['breached', 'withdrawn']);
   });
 });
+
+test.each([
+  ['mql_accepted', 'accepted', null],
+  ['mql_rejected', 'rejected', 'why-mql_rejected'],
+  ['lead_recycled', 'expired', 'why-lead_recycled'],
+] as const)(
+  'a handoff that ends by %s is published for marketing as %s, with the reason, once',
+  async (type, outcome, reason) => {
+    const who = `${outcome}-${run}`;
+    const opened_at = Date.now() - 2_500;
+    await send('mql_created', who, opened_at);
+    await send(type, who, opened_at + 2_000);
+    const published = () => outcomes.filter(({ account_id }) => account_id === who);
+    // One by this alerting, one by that of the test run, which judges by the shipped policies.
+    await until('both outcomes', () => published().length === 2);
+    await aCourseLater(`after-${who}`);
+    expect(published()).toHaveLength(2);
+    expect(published()).toContainEqual({
+      handoff_id: `test-${run}/mql_created-${who}`,
+      account_id: who,
+      contact_id: `${who}-contact`,
+      opened_at,
+      decided_at: opened_at + 2_000,
+      outcome,
+      reason,
+      owner_id: 'sam',
+      business_seconds: 2,
+      event_id: `${type}-${who}`,
+    });
+  },
+);
 
 describe('kill -9', () => {
   test('before the due time: the next process tells it, once', async () => {

@@ -25,6 +25,7 @@ const surface = [
   'funnel',
   'funnel_by_channel',
   'funnel_by_segment',
+  'handoff_updates',
   'handoffs',
   'loops',
   'loops_by_channel',
@@ -39,6 +40,7 @@ const surface = [
   'sla_breaches',
   'sla_compliance',
   'sla_facts',
+  'sla_pauses',
   'stage_visits',
 ];
 /** Views with parameters are asked with some. */

@@ -34,6 +34,7 @@ export const analystsChapter = (warehouse: ClickHouse): void => {
         'funnel',
         'funnel_by_channel',
         'funnel_by_segment',
+        'handoff_updates',
         'handoffs',
         'loops',
         'loops_by_channel',
@@ -48,6 +49,7 @@ export const analystsChapter = (warehouse: ClickHouse): void => {
         'sla_breaches',
         'sla_compliance',
         'sla_facts',
+        'sla_pauses',
         'stage_visits',
       ]);
     });

@@ -2,7 +2,11 @@
 -- they stand for themselves), letters String (what a dead letter of theirs matches, on hexadecimal bytes), erased_at DateTime64(3). Grain: one table.
 WITH
     (contact_id IN {contacts:Array(String)} OR anonymous_id IN {visitors:Array(String)}) AND received_at <= {erased_at:DateTime64(3)} AS theirs
-SELECT 'stored_events' AS relation, count() AS found FROM stored_events WHERE theirs
+SELECT 'stored_events' AS relation, count() AS found
+FROM stored_events
+WHERE theirs
+    OR (type = 'handoff_updated' AND received_at <= {erased_at:DateTime64(3)}
+        AND properties['handoff_id'] IN (SELECT concat(source, '/', event_id) FROM stored_events WHERE theirs))
 UNION ALL
 SELECT 'identity_links', count() FROM identity_links WHERE theirs
 UNION ALL

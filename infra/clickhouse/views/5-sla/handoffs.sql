@@ -7,11 +7,11 @@ CREATE OR REPLACE VIEW handoffs
     account_id       String COMMENT 'Account of the contact',
     contact_id       String COMMENT 'Contact that was handed over',
     opened_at        DateTime64(3, 'UTC') COMMENT 'When marketing handed over, event time',
-    due_at           Nullable(DateTime64(3, 'UTC')) COMMENT 'When the decision is due; null until the alerting service has started the clock',
+    due_at           Nullable(DateTime64(3, 'UTC')) COMMENT 'When the decision is due, moved by pauses; null until the alerting service has started the clock',
     decided_at       Nullable(DateTime64(3, 'UTC')) COMMENT 'When it was decided, or expired; null while open',
     outcome          String COMMENT 'open, accepted, rejected or expired',
     reason           String COMMENT 'Reason stated on the deciding event',
-    owner_id         String COMMENT 'Owner on the deciding event, else on the opening one',
+    owner_id         String COMMENT 'Owner on the deciding event, else to whom it was reassigned, else on the opening one',
     business_seconds Nullable(Int64) COMMENT 'Business time from opening to decision, seconds; null while open',
     breached         Bool COMMENT 'Whether the decision came too late, or is overdue',
     policy_id        String COMMENT 'Policy that judges it; empty until the clock has started',
@@ -43,7 +43,9 @@ WITH
             started_at,
             any(policy_id) AS policy_id,
             any(policy_version) AS policy_version,
-            anyIf(due_at, level = 'breach') AS due_at,
+            -- As the newest pause or resumption left it.
+            argMaxIf(due_at, (at, derived_at), fact IN ('started', 'paused', 'resumed')) AS due_at,
+            argMaxIf(facts.owner_id, (at, cause_event_id), fact = 'reassigned') AS reassigned_to,
             argMaxIf(facts.business_seconds, derived_at, fact IN ('met', 'ended')) AS business_seconds,
             countIf(fact = 'breached' AND level = 'breach') > countIf(fact = 'withdrawn' AND level = 'breach') AS breached
         FROM sla_facts AS facts
@@ -58,7 +60,7 @@ SELECT
     handoff.decided_at AS decided_at,
     multiIf(isNull(decided_at), 'open', decided_by = 'mql_accepted', 'accepted', decided_by = 'mql_rejected', 'rejected', 'expired') AS outcome,
     ifNull(decision_reason, '') AS reason,
-    if(ifNull(decision_owner, '') != '', assumeNotNull(decision_owner), handoff.owner_id) AS owner_id,
+    multiIf(ifNull(decision_owner, '') != '', assumeNotNull(decision_owner), clocks.reassigned_to != '', clocks.reassigned_to, handoff.owner_id) AS owner_id,
     if(clocks.handoff_id = '', NULL, clocks.business_seconds)::Nullable(Int64) AS business_seconds,
     clocks.breached::Bool AS breached,
     clocks.policy_id AS policy_id,

@@ -20,7 +20,7 @@ SELECT
 FROM system.columns
 WHERE database = 'revloop' AND table IN ('events', 'stage_visits', 'funnel', 'funnel_by_channel', 'funnel_by_segment', 'loops', 'loops_by_channel',
     'loops_by_segment', 'failed_cycles', 'mql_outcomes', 'sales_cycles', 'marketing_pipeline', 'pipeline_velocity', 'attribution_credits',
-    'attribution_by_channel', 'attribution_by_campaign', 'attribution_by_content', 'currency_rates', 'handoffs', 'sla_facts', 'sla_breaches', 'sla_compliance', 'rejections', 'dead_letters', 'data_dictionary')
+    'attribution_by_channel', 'attribution_by_campaign', 'attribution_by_content', 'currency_rates', 'handoffs', 'handoff_updates', 'sla_facts', 'sla_breaches', 'sla_pauses', 'sla_compliance', 'rejections', 'dead_letters', 'data_dictionary')
 UNION ALL
 SELECT relation, toUInt64(16 + place) AS position, column.1 AS column_name, column.2 AS type, column.3 AS meaning
 FROM
