@@ -47,7 +47,8 @@ export const otherOrigin: Refusal = {
 export const actingNotSet: Refusal = {
   status: 503,
   code: 'acting_not_set',
-  message: 'this console only reads: set REVLOOP_KAFKA_BROKERS and REVLOOP_REGISTRY_URL for it to let people act',
+  message:
+    'this console only reads: set REVLOOP_KAFKA_BROKERS and REVLOOP_REGISTRY_URL for it to let people act',
 };
 
 export const notSignedIn = (header: string): Refusal => ({
