@@ -1,5 +1,5 @@
 // Breaches in force: how late, at which level, and whether anybody was told.
-import type { BreachRow } from '../../core/rows.ts';
+import type { BreachRow } from '../../core/sla-rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatCountdown, formatDuration, formatTimeNear, plural } from '../format.ts';
 import { ActButton } from '../parts/act-button.tsx';

@@ -1,5 +1,5 @@
 // SLA compliance by policy, team or owner.
-import type { ComplianceRow } from '../../core/rows.ts';
+import type { ComplianceRow } from '../../core/sla-rows.ts';
 import { formatCount, formatShare, plural, shareOf } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { KeptShare } from '../parts/kept-share.tsx';

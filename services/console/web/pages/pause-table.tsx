@@ -1,5 +1,5 @@
 // Pauses of clocks: who, why, how long, and whether the buyer acted meanwhile.
-import type { PauseRow } from '../../core/rows.ts';
+import type { PauseRow } from '../../core/sla-rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatDuration, formatTimeNear, plural } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';

@@ -1,5 +1,5 @@
 // Policy versions that have judged: since when, how much, how well they are kept.
-import type { PolicyRow } from '../../core/rows.ts';
+import type { PolicyRow } from '../../core/sla-rows.ts';
 import { formatCount, formatTime, plural } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { KeptShare } from '../parts/kept-share.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Money } from '../../core/rows.ts';
+import type { Money } from '../../core/sla-rows.ts';
 import { riskTotal } from './risk-total.ts';
 
 const row = (account_id: string, ...at_risk: Money[]) => ({

@@ -1,5 +1,5 @@
 // Rows with what is at risk → what is at risk together. Pure.
-import type { Money, Risk } from '../../core/rows.ts';
+import type { Money, Risk } from '../../core/sla-rows.ts';
 
 type Row = Risk & { readonly account_id: string; readonly contact_id: string };
 

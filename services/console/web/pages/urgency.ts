@@ -1,5 +1,5 @@
 // How urgent an open handoff is at a moment. Pure.
-import type { HandoffRow } from '../../core/rows.ts';
+import type { HandoffRow } from '../../core/sla-rows.ts';
 
 export interface Urgency {
   /** `soon` from three quarters of the time allowed on, when policies warn. */

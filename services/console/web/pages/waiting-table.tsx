@@ -1,5 +1,6 @@
 // Open handoffs, most urgent first, counting down to the second.
-import type { Answer, HandoffRow } from '../../core/rows.ts';
+import type { Answer } from '../../core/rows.ts';
+import type { HandoffRow } from '../../core/sla-rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatCountdown, formatTimeNear, plural } from '../format.ts';
 import { ActButton } from '../parts/act-button.tsx';

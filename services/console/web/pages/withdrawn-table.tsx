@@ -1,5 +1,5 @@
 // Breaches that were taken back lately, and the event that did it.
-import type { WithdrawnRow } from '../../core/rows.ts';
+import type { WithdrawnRow } from '../../core/sla-rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatTimeNear, plural } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';

@@ -1,5 +1,5 @@
 // What people did about a handoff so far, newest first.
-import type { UpdateRow } from '../../core/rows.ts';
+import type { UpdateRow } from '../../core/sla-rows.ts';
 import { useReport } from '../data/report.ts';
 import { formatTime } from '../format.ts';
 import { reasonName } from '../words.ts';

@@ -1,5 +1,5 @@
 // What an unanswered handoff may cost, and how that is known.
-import type { Risk } from '../../core/rows.ts';
+import type { Risk } from '../../core/sla-rows.ts';
 import { formatMoneyShort } from '../format.ts';
 import { riskName } from '../words.ts';
 

@@ -1,6 +1,6 @@
 // Who has taken a handoff on, and what keeps it quiet.
 import type { ReactNode } from 'react';
-import type { TakenOn as Row } from '../../core/rows.ts';
+import type { TakenOn as Row } from '../../core/sla-rows.ts';
 import { formatTimeNear } from '../format.ts';
 import { SentState } from './sent-state.tsx';
 
