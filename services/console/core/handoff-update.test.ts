@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseEvent } from '@revloop/schemas/parse-event.ts';
 import { expect, test } from 'vitest';
 import { checkUpdate, handoffActions, lengths, neededField, updateEvent } from './handoff-update.ts';
@@ -105,4 +106,10 @@ test.each([
   [act('resolved', { acted_at: '2026-03-02T09:00:00' }), expect.stringContaining('acted_at must be an ISO')],
 ])('%j is refused', (body, fault) => {
   expect(faultsOf(body)).toEqual([fault]);
+});
+
+test('the example of the docs is taken', () => {
+  const docs = readFileSync(new URL('../../../docs/console.md', import.meta.url), 'utf8');
+  const example: unknown = JSON.parse(/```json\n([\s\S]+?)```/.exec(docs)?.[1] ?? '');
+  expect(checkUpdate(example, undefined, now)).toEqual({ ok: true, update: example });
 });

@@ -42,10 +42,6 @@ export const BreachTable = ({
         { label: 'Answer late by', head: true, cell: (row) => <Late row={row} now={now} /> },
         { label: 'Level', cell: (row) => levelSaid(row.level) },
         {
-          label: 'Told (UTC)',
-          cell: (row) => (row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told'),
-        },
-        {
           label: 'Account and contact',
           cell: (row) => <Who accountId={row.account_id} contactId={row.contact_id} />,
         },
@@ -60,6 +56,10 @@ export const BreachTable = ({
               onAct={onAct}
             />
           ),
+        },
+        {
+          label: 'Told (UTC)',
+          cell: (row) => (row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told'),
         },
         { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },
         {

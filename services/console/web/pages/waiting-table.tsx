@@ -43,12 +43,7 @@ export const WaitingTable = ({
       rowClass={(row) => urgencyOf(row, now).kind}
       columns={[
         { label: 'State', head: true, cell: (row) => <Countdown row={row} now={now} /> },
-        { label: 'Level', cell: (row) => row.levels.map(levelSaid).join(', ') || '–' },
-        {
-          label: 'Told (UTC)',
-          cell: (row) =>
-            row.levels.length === 0 ? '–' : row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told',
-        },
+        { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },
         {
           label: 'Account and contact',
           cell: (row) => <Who accountId={row.account_id} contactId={row.contact_id} />,
@@ -60,8 +55,13 @@ export const WaitingTable = ({
           label: 'Act',
           cell: (row) => <ActButton acted={{ ...row, likely: likelyFor(row) }} onAct={onAct} />,
         },
+        { label: 'Level', cell: (row) => row.levels.map(levelSaid).join(', ') || '–' },
+        {
+          label: 'Told (UTC)',
+          cell: (row) =>
+            row.levels.length === 0 ? '–' : row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told',
+        },
         { label: 'Handed over (UTC)', cell: (row) => formatTimeNear(row.opened_at, now) },
-        { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },
         {
           label: 'Policy',
           cell: (row) =>
