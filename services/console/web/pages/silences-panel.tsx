@@ -25,7 +25,7 @@ export const SilencesPanel = () => (
 
 const silencesSaid = (silences: readonly Silence[]): string => {
   const active = silences.filter(({ state }) => state === 'active').length;
-  return `${active === 0 ? 'Nothing is silent' : `${plural(active, 'silence')} in force`}. To begin or end one, change the list silences of the directory file and start alerting anew, which reads it at its start; what is still true at the end of a silence is told then.`;
+  return `${active === 0 ? 'Nothing is silent' : `${plural(active, 'silence')} in force`}. To begin or end one, change the list silences of the directory file: alerting reads it anew when it changes, and goes on with the former one while there is a fault in it; what is still true at the end of a silence is told then.`;
 };
 
 const SilenceTable = ({ silences }: { readonly silences: readonly Silence[] }) => (
