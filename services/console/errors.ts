@@ -2,7 +2,7 @@
 import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 
 export interface Refusal {
-  readonly status: 400 | 404 | 500 | 503;
+  readonly status: 400 | 403 | 404 | 413 | 415 | 500 | 503;
   readonly code: string;
   readonly message: string;
 }
@@ -30,6 +30,56 @@ export const pageNotBuilt: Refusal = {
   code: 'page_not_built',
   message: 'the page has not been built: run "npm run build -w @revloop/console"',
 };
+
+export const notJson: Refusal = {
+  status: 415,
+  code: 'not_json',
+  message: 'acts are sent as JSON: content-type must be application/json',
+};
+
+export const otherOrigin: Refusal = {
+  status: 403,
+  code: 'other_origin',
+  message:
+    'acts are taken from the console’s own page alone: the Origin header must name the host that is asked. A proxy before the console must pass the Host header on',
+};
+
+export const actingNotSet: Refusal = {
+  status: 503,
+  code: 'acting_not_set',
+  message:
+    'this console only reads: set REVLOOP_KAFKA_BROKERS and REVLOOP_REGISTRY_URL for it to let people act',
+};
+
+export const notSignedIn = (header: string): Refusal => ({
+  status: 403,
+  code: 'not_signed_in',
+  message: `nobody is signed in: the proxy before the console must name who acts in the header ${header} (REVLOOP_CONSOLE_USER_HEADER)`,
+});
+
+export const badUpdate = (faults: readonly string[]): Refusal => ({
+  status: 400,
+  code: 'bad_update',
+  message: faults.join('; '),
+});
+
+export const tooLargeUpdate: Refusal = {
+  status: 413,
+  code: 'too_large_update',
+  message: 'the act is larger than an act can be',
+};
+
+export const noSuchHandoff = (handoff_id: string): Refusal => ({
+  status: 404,
+  code: 'no_such_handoff',
+  message: `there is no handoff "${handoff_id}", or it is too new to be known: try again in a few seconds`,
+});
+
+export const kafkaAway = (why: string): Refusal => ({
+  status: 503,
+  code: 'kafka_away',
+  message: `the act could not be handed to Kafka (${why}): try again, the same act counts once`,
+});
 
 const bug: Refusal = {
   status: 500,

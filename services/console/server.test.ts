@@ -7,6 +7,7 @@ import { connectClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './server.ts';
+import { createUpdateWriter } from './write-update.ts';
 
 // Port 1 of this machine, where nothing listens.
 const away = connectClickHouse({
@@ -27,12 +28,26 @@ const builtPage = (): string => {
   return directory;
 };
 
+const now = new Date('2026-03-02T09:00:00Z');
+const writer = createUpdateWriter(
+  {
+    kafka: { brokers: ['127.0.0.1:1'] },
+    registry: { url: 'http://127.0.0.1:1', idsFile: '/nonexistent/schema-ids.json' },
+  },
+  log,
+);
+const parts = { warehouse: away, log, now: () => now, pageDirectory: builtPage() };
+
 let app: FastifyInstance;
+let acted: FastifyInstance;
 beforeAll(async () => {
-  app = await createApp({ warehouse: away, log, now: () => new Date(0), pageDirectory: builtPage() });
+  app = await createApp(parts);
+  acted = await createApp({ ...parts, writer });
 });
 afterAll(async () => {
   await app.close();
+  await acted.close();
+  await writer.close();
   await away.close();
 });
 
@@ -126,4 +141,104 @@ test('a page that was not built says how to build it', async () => {
     'the page has not been built: run "npm run build -w @revloop/console"',
   );
   await unbuilt.close();
+});
+
+const update = {
+  update_id: 'an-id-made-in-the-page',
+  handoff_id: 'crm/m1',
+  action: 'acknowledged',
+  actor: 'sam',
+  acted_at: '2026-03-02T08:59:59Z',
+};
+const own = {
+  host: 'console.example',
+  origin: 'https://console.example',
+  'content-type': 'application/json',
+};
+const send = async (to: FastifyInstance, body: unknown, headers: Record<string, string> = own) => {
+  const payload = typeof body === 'string' ? body : JSON.stringify(body);
+  const answer = await to.inject({ method: 'POST', url: '/api/handoffs/updates', headers, payload });
+  return { status: answer.statusCode, ...errorOf(answer.body) };
+};
+
+test('an act sent from another site is refused, whatever it says', async () => {
+  const { origin: _, ...unnamed } = own;
+  for (const headers of [
+    { ...own, origin: 'https://evil.example' },
+    { ...own, origin: 'https://console.example:8443' },
+    { ...own, origin: 'null' },
+    unnamed,
+  ])
+    expect(await send(acted, update, headers)).toMatchObject({ status: 403, code: 'other_origin' });
+});
+
+test('an act in the forms a foreign page can send without asking is refused', async () => {
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])
+    expect(await send(acted, update, { ...own, 'content-type': type })).toMatchObject({
+      status: 415,
+      code: 'not_json',
+    });
+});
+
+test('an act that makes no sense is refused, all faults told', async () => {
+  expect(await send(acted, { ...update, action: 'snoozed', actor: undefined })).toEqual({
+    status: 400,
+    code: 'bad_update',
+    message: 'actor is missing',
+  });
+  expect(await send(acted, { ...update, action: 'snoozed', owner_id: 'kim' })).toEqual({
+    status: 400,
+    code: 'bad_update',
+    message: 'until is missing: snoozed needs it; owner_id has no meaning for snoozed',
+  });
+  expect(await send(acted, '{"update_id":')).toMatchObject({ status: 400, code: 'bad_update' });
+  expect(await send(acted, { ...update, note: 'x'.repeat(20_000) })).toMatchObject({
+    status: 413,
+    code: 'too_large_update',
+  });
+});
+
+test('without Kafka acting is refused with what to set, and the page knows it before', async () => {
+  expect(await send(app, update)).toMatchObject({
+    status: 503,
+    code: 'acting_not_set',
+    message: expect.stringContaining('REVLOOP_KAFKA_BROKERS') as string,
+  });
+  expect(JSON.parse((await ask('/api/acting')).body)).toMatchObject({ can_act: false, signed_in: null });
+});
+
+test('while ClickHouse is away nobody knows whose handoff it is: 503', async () => {
+  expect(await send(acted, update)).toMatchObject({ status: 503, code: 'warehouse_away' });
+});
+
+test('behind a proxy who acts is who the proxy names, and nobody where it names nobody', async () => {
+  const proxied = await createApp({ ...parts, writer, userHeader: 'x-signed-in' });
+  expect(await send(proxied, update)).toMatchObject({ status: 403, code: 'not_signed_in' });
+  const named = { ...own, 'x-signed-in': 'kim' };
+  // Past the check of who acts: the warehouse is asked next.
+  expect(await send(proxied, { ...update, actor: undefined }, named)).toMatchObject({
+    status: 503,
+    code: 'warehouse_away',
+  });
+  const asked = await proxied.inject({ url: '/api/acting', headers: { 'x-signed-in': 'kim' } });
+  expect(asked.json()).toEqual({ can_act: true, why_not: '', signed_in: 'kim' });
+  await proxied.close();
+});
+
+test('the silences and the simulation are read anew each time; what is wrong with a file is said', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'revloop-files-'));
+  const directoryPath = join(directory, 'directory.yaml');
+  const shown = await createApp({ ...parts, directoryPath });
+  const silences = async () => (await shown.inject({ url: '/api/silences' })).json<Record<string, unknown>>();
+  expect(await silences()).toMatchObject({ state: 'unreadable', path: directoryPath });
+  writeFileSync(
+    directoryPath,
+    'silences: [{ match: { team: west }, until: 2026-04-01, reason: offsite, by: ann }]',
+  );
+  expect(await silences()).toMatchObject({
+    state: 'read',
+    content: [{ match: { team: ['west'] }, state: 'active', reason: 'offsite' }],
+  });
+  expect((await shown.inject({ url: '/api/simulation' })).json()).toEqual({ state: 'not_named' });
+  await shown.close();
 });

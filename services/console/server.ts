@@ -4,8 +4,19 @@ import type { Logger } from '@revloop/infra/runtime/log.ts';
 import { answerOptions, answerReport, type Warehouse } from './answer.ts';
 import { parseParams } from './core/params.ts';
 import { isReportName, reportNames, reports } from './core/report.ts';
-import { badParameter, noSuchReport, noSuchRoute, type Refusal, refusalOf } from './errors.ts';
+import {
+  badParameter,
+  badUpdate,
+  noSuchReport,
+  noSuchRoute,
+  type Refusal,
+  refusalOf,
+  tooLargeUpdate,
+} from './errors.ts';
+import { addHandoffUpdates } from './handoff-updates.ts';
 import { addPage } from './page.ts';
+import { addShownFiles } from './shown-files.ts';
+import type { UpdateWriter } from './write-update.ts';
 
 export interface Parts {
   readonly warehouse: Warehouse;
@@ -13,6 +24,12 @@ export interface Parts {
   readonly now: () => Date;
   /** The folder `vite build` wrote; the page is missing with a clear answer where it is. */
   readonly pageDirectory: string;
+  /** Where acts are written; without it they are refused. */
+  readonly writer?: UpdateWriter | undefined;
+  /** Header that names who is signed in, in small letters. */
+  readonly userHeader?: string | undefined;
+  readonly directoryPath?: string | undefined;
+  readonly simulationPath?: string | undefined;
 }
 
 /** The page loads nothing from elsewhere and is shown in no frame. */
@@ -29,14 +46,15 @@ const securityHeaders = {
 const refuse = (reply: FastifyReply, { status, code, message }: Refusal): FastifyReply =>
   reply.code(status).header('cache-control', 'no-store').send({ error: { code, message } });
 
-/** Builds the app: `GET /api/reports/:name`, `GET /api/options`, and the page. Errors are `{error: {code, message}}`. */
-export const createApp = async ({ warehouse, log, now, pageDirectory }: Parts): Promise<FastifyInstance> => {
+/** Builds the app: `GET /api/reports/:name`, `/api/options`, `/api/acting`, `/api/silences`, `/api/simulation`, `POST /api/handoffs/updates`, and the page. Errors are `{error: {code, message}}`. */
+export const createApp = async (parts: Parts): Promise<FastifyInstance> => {
+  const { warehouse, log, now, pageDirectory, writer, userHeader, directoryPath, simulationPath } = parts;
   const app = Fastify({ logger: false, routerOptions: { maxParamLength: 300 }, requestTimeout: 60_000 });
   app.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(securityHeaders)) reply.header(name, value);
   });
   app.setErrorHandler((error, request, reply) => {
-    const refusal = statusOf(error) === 400 ? badParameter([messageOf(error)]) : refusalOf(error);
+    const refusal = askerRefusal(error, request.method) ?? refusalOf(error);
     if (refusal.status >= 500) log.error({ err: error, route: request.routeOptions.url }, 'request failed');
     return refuse(reply, refusal);
   });
@@ -55,12 +73,22 @@ export const createApp = async ({ warehouse, log, now, pageDirectory }: Parts): 
     reply.header('cache-control', 'no-store');
     return answerOptions(warehouse);
   });
+  addHandoffUpdates(app, { warehouse, writer, userHeader, now }, refuse);
+  addShownFiles(app, { directoryPath, simulationPath, now });
   app.all('/api/*', (request, reply) => refuse(reply, noSuchRoute(pathOf(request.url))));
   await addPage(app, pageDirectory, refuse);
   return app;
 };
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
+
+/** What Fastify itself refuses: a query string or a body that cannot be read. */
+const askerRefusal = (error: unknown, method: string): Refusal | undefined => {
+  const status = statusOf(error);
+  if (status === 413) return tooLargeUpdate;
+  if (status !== 400) return undefined;
+  return method === 'POST' ? badUpdate([messageOf(error)]) : badParameter([messageOf(error)]);
+};
 
 const statusOf = (error: unknown): unknown =>
   error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;

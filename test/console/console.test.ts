@@ -6,6 +6,7 @@ import { runRevloop } from '../../services/cli/testing/run-revloop.ts';
 import { isLong } from '../support/long-form.ts';
 import { eventually } from '../support/revloop.ts';
 import { startRevloop } from '../support/stack.ts';
+import * as acts from './acts.ts';
 import * as manners from './manners.ts';
 import * as numbers from './numbers.ts';
 import { type Console, factOf, keptPages, openBrowser, panel, tableOf } from './page.ts';
@@ -128,6 +129,10 @@ test('the channels of every model add up to what was won', () => numbers.channel
 long('two models stand side by side', () => numbers.twoModelsStandSideBySide(running));
 test('open handoffs and breaches are those the API answers, and count down', () =>
   numbers.handoffsEqualTheApiAndCountDown(running));
+test('people act on a handoff by keyboard: it is said to be sent, then who has taken it on', () =>
+  acts.peopleActFromTheBoard(running));
+test('an act that is sent twice counts once', () => acts.anActCountsOnce(running));
+test('the clocks of policies, teams and owners are the same clocks', () => acts.slasAddUp(running));
 long('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));
 test('everything works by keyboard, a chart is one tab stop', () =>
   manners.everythingWorksByKeyboard(running));

@@ -28,6 +28,7 @@ export const everyRouteOpens = async ({ consoleUrl, looked }: Console): Promise<
     '/loops': 'Loops',
     '/attribution': 'Attribution',
     '/handoffs': 'Handoffs',
+    '/sla': 'SLAs',
     [`/accounts/${account}`]: account,
   };
   for (const [path, heading] of Object.entries(routes)) {
@@ -121,6 +122,7 @@ export const emptyMonthsSaySo = async ({ consoleUrl, browser }: Console): Promis
     '/loops?from=1971-01&to=1971-02': 'Nobody was thrown back in these months.',
     '/attribution?from=1971-01&to=1971-02': 'Nothing was won in',
     '/handoffs?from=1971-01&to=1971-02': 'No breach in these months.',
+    '/sla?from=1971-01&to=1971-02': 'No clock started in these months.',
     '/accounts/nobody': 'No visits of an account called “nobody”.',
     '/nowhere': 'This address leads to no page of the console.',
   };
@@ -149,7 +151,14 @@ export const aLostConnectionIsSaidAndMended = async ({ consoleUrl, browser }: Co
 
 export const nothingBarsPeopleOut = async ({ consoleUrl, looked }: Console): Promise<void> => {
   const account = await loopedAccount(consoleUrl);
-  for (const path of ['/', '/loops', '/attribution?compare=linear', '/handoffs', `/accounts/${account}`]) {
+  for (const path of [
+    '/',
+    '/loops',
+    '/attribution?compare=linear',
+    '/handoffs',
+    '/sla',
+    `/accounts/${account}`,
+  ]) {
     const { page } = await looked.at(path);
     await page.getByRole('button', { name: 'Show SQL' }).first().click();
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -161,7 +170,7 @@ export const nothingBarsPeopleOut = async ({ consoleUrl, looked }: Console): Pro
 };
 
 export const narrowPagesDoNotScrollSideways = async ({ looked }: Console): Promise<void> => {
-  for (const path of ['/', '/loops', '/attribution', '/handoffs']) {
+  for (const path of ['/', '/loops', '/attribution', '/handoffs', '/sla']) {
     const { page } = await looked.at(path);
     await page.setViewportSize({ width: 800, height: 900 });
     await expect.poll(() => sidewaysScroll(page), { message: path, timeout: 10_000 }).toBe(0);

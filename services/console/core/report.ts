@@ -3,10 +3,14 @@ import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import type { ParamKind, ParamKinds, ParamValues } from './params.ts';
 
 export const handoffStates = ['open', 'decided', 'all'] as const;
+export const complianceBy = ['policy', 'team', 'owner'] as const;
+export type ComplianceBy = (typeof complianceBy)[number];
 
 const from: ParamKind = { kind: 'month', byDefault: '1970-01' };
 const to: ParamKind = { kind: 'month', byDefault: '2099-12' };
-const owner: ParamKind = { kind: 'text', length_max: 200, byDefault: '' };
+const any: ParamKind = { kind: 'text', length_max: 200, byDefault: '' };
+/** Whose, by whom: '' for any. */
+const whose = { owner: any, team: any, policy: any } as const satisfies ParamKinds;
 const account: ParamKind = { kind: 'text', length_max: 200 };
 const credit = {
   model: { kind: 'name', byDefault: 'full_path' },
@@ -36,13 +40,22 @@ export const reports = {
   handoffs: {
     params: {
       state: { kind: 'choice', choices: handoffStates, byDefault: 'open' },
-      owner,
-      account: { kind: 'text', length_max: 200, byDefault: '' },
+      ...whose,
+      account: any,
     },
     rows_max: 500,
   },
-  breaches: { params: { from, to, owner }, rows_max: 500 },
-  outcomes: { params: { from, to, owner }, rows_max: 500 },
+  breaches: { params: { from, to, ...whose }, rows_max: 500 },
+  withdrawn: { params: whose, rows_max: 200 },
+  updates: { params: { handoff: account }, rows_max: 200 },
+  'sent-update': { params: { handoff: account, update: account }, rows_max: 1 },
+  outcomes: { params: { from, to, owner: any }, rows_max: 500 },
+  policies: { params: {}, rows_max: 500 },
+  compliance: {
+    params: { from, to, by: { kind: 'choice', choices: complianceBy, byDefault: 'policy' }, ...whose },
+    rows_max: 500,
+  },
+  pauses: { params: { from, to, ...whose }, rows_max: 500 },
   visits: { params: { account }, rows_max: 2_000 },
   accounts: { params: { q: { kind: 'text', length_max: 200 } }, rows_max: 20 },
 } as const satisfies Record<string, Report>;

@@ -1,5 +1,15 @@
 // What the reports answer, row by row: times ISO 8601 in UTC, durations in seconds, money as exact decimal text. Pure; page and API share it.
 import type { Stage } from '@revloop/schemas/stages.ts';
+import type {
+  BreachRow,
+  ComplianceRow,
+  HandoffRow,
+  PauseRow,
+  PolicyRow,
+  SentUpdateRow,
+  UpdateRow,
+  WithdrawnRow,
+} from './sla-rows.ts';
 
 /** Grain: a stage over all the months asked for. */
 export interface FunnelRow {
@@ -88,45 +98,6 @@ export interface CreditTotalRow {
   readonly pending_amount: string;
 }
 
-/** Grain: a handoff, with the breaches in force on it. */
-export interface HandoffRow {
-  readonly handoff_id: string;
-  readonly account_id: string;
-  readonly contact_id: string;
-  readonly opened_at: string;
-  readonly due_at: string | null;
-  readonly decided_at: string | null;
-  readonly outcome: 'open' | 'accepted' | 'rejected' | 'expired';
-  readonly reason: string;
-  readonly owner_id: string;
-  readonly business_seconds: number | null;
-  readonly breached: boolean;
-  readonly policy_id: string;
-  readonly policy_version: string;
-  readonly levels: readonly string[];
-  readonly told_at: string | null;
-}
-
-/** Grain: a breach in force. */
-export interface BreachRow {
-  readonly fact_id: string;
-  readonly handoff_id: string;
-  readonly account_id: string;
-  readonly contact_id: string;
-  readonly policy_id: string;
-  readonly policy_version: string;
-  readonly level: string;
-  readonly owner_id: string;
-  /** When the clock was due, whatever the level. */
-  readonly due_at: string;
-  readonly breached_at: string;
-  readonly told_at: string | null;
-  /** When the clock got its answer, in time or late; null while it runs. */
-  readonly answered_at: string | null;
-  /** Type of the event that answered, or `expired`. */
-  readonly answer: string;
-}
-
 /** Grain: outcome × reason of handoffs opened in the months asked for. */
 export interface OutcomeRow {
   readonly outcome: HandoffRow['outcome'];
@@ -176,7 +147,13 @@ export interface Rows {
   readonly 'attribution-total': CreditTotalRow;
   readonly handoffs: HandoffRow;
   readonly breaches: BreachRow;
+  readonly withdrawn: WithdrawnRow;
+  readonly updates: UpdateRow;
+  readonly 'sent-update': SentUpdateRow;
   readonly outcomes: OutcomeRow;
+  readonly policies: PolicyRow;
+  readonly compliance: ComplianceRow;
+  readonly pauses: PauseRow;
   readonly visits: VisitRow;
   readonly accounts: AccountRow;
 }
@@ -202,4 +179,6 @@ export interface Options {
   /** Months with events, oldest first: `2026-03`. */
   readonly months: readonly string[];
   readonly owners: readonly string[];
+  readonly teams: readonly string[];
+  readonly policies: readonly string[];
 }

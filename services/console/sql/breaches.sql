@@ -1,7 +1,7 @@
--- Question: which SLA breaches are in force, how late is or was the answer, and was anybody told?
--- Parameters: from, to: first days of the first and last month of the breach (UTC); owner: '' for any; rows_max.
--- Grain: breach in force, with when its clock was due at first and when it was answered. Clocks without an answer first, then the
--- newest; the levels of one clock stand together.
+-- Question: which SLA breaches are in force, what is at stake, how late is or was the answer, was anybody told, and who has taken them on?
+-- Parameters: from, to: first days of the first and last month of the breach (UTC); owner, team, policy: '' for any; rows_max.
+-- Grain: breach in force, with when its clock was due at first and when it was answered. Clocks without an answer first, of those the ones nobody
+-- acknowledged or resolved, then the newest; the levels of one clock stand together.
 WITH
     clocks AS (
         SELECT
@@ -20,6 +20,7 @@ SELECT
     account_id,
     contact_id,
     owner_id,
+    team,
     policy_id,
     toString(sla_breaches.policy_version) AS policy_version,
     level,
@@ -27,14 +28,24 @@ SELECT
     breached_at,
     told_at,
     clocks.answered_at AS answered_at,
-    clocks.answer AS answer
+    clocks.answer AS answer,
+    CAST(arrayZip(mapKeys(risk_by_currency), arrayMap(amount -> toString(amount), mapValues(risk_by_currency))), 'Array(Tuple(currency String, amount String))') AS at_risk,
+    risk_basis,
+    acknowledged_at,
+    acknowledged_by,
+    snoozed_until,
+    resolved_at,
+    resolved_by
 FROM sla_breaches
 LEFT JOIN clocks USING (handoff_id, policy_id, policy_version)
 WHERE breached_at >= {from:Date}
     AND breached_at < {to:Date} + INTERVAL 1 MONTH
     AND ({owner:String} = '' OR owner_id = {owner:String})
+    AND ({team:String} = '' OR team = {team:String})
+    AND ({policy:String} = '' OR policy_id = {policy:String})
 ORDER BY
     answered_at IS NULL DESC,
+    max(isNotNull(acknowledged_at) OR isNotNull(resolved_at)) OVER (PARTITION BY handoff_id, policy_id),
     max(breached_at) OVER (PARTITION BY handoff_id, policy_id) DESC,
     handoff_id,
     policy_id,

@@ -1,6 +1,7 @@
--- Question: which handoffs are waiting for a decision, and which of them are late?
--- Parameters: state: open, decided or all; owner, account: '' for any; rows_max.
--- Grain: handoff, with the levels of the breaches in force of the clock that waits for its decision, and when somebody was last told. Most urgent first.
+-- Question: which handoffs are waiting for a decision, which of them are late, what is at stake, and who has taken them on?
+-- Parameters: state: open, decided or all; owner, team, policy, account: '' for any; rows_max.
+-- Grain: handoff, with the levels of the breaches in force of the clock that waits for its decision, when somebody was last told, and what people
+-- did last. A reassignment ends the acknowledgement before it: the new owner has not seen the handoff. Most urgent first: due time, then what is at stake.
 WITH
     breaches AS (
         SELECT
@@ -8,8 +9,31 @@ WITH
             policy_id,
             policy_version,
             arraySort(groupUniqArray(level)) AS levels,
-            max(sla_breaches.told_at) AS told_at
+            max(sla_breaches.told_at) AS told_at,
+            argMax(sla_breaches.risk_by_currency, breached_at) AS risk,
+            argMax(sla_breaches.risk_basis, breached_at) AS risk_basis
         FROM sla_breaches
+        GROUP BY handoff_id, policy_id, policy_version
+    ),
+    acts AS (
+        SELECT
+            handoff_id,
+            maxIf(at, action = 'reassigned') AS reassigned_at,
+            arrayFirst(act -> act.1 >= reassigned_at, arraySort(groupArrayIf((at, actor), action = 'acknowledged'))) AS acknowledged,
+            argMaxIf(until, (at, event_id), action = 'snoozed') AS snoozed_until,
+            argMinIf((at, actor), (at, event_id), action = 'resolved') AS resolved,
+            toUInt32(countIf(note != '')) AS notes
+        FROM handoff_updates
+        GROUP BY handoff_id
+    ),
+    clocks AS (
+        SELECT
+            handoff_id,
+            policy_id,
+            policy_version,
+            argMaxIf(sla_facts.team, (at, derived_at), sla_facts.team != '') AS team,
+            argMaxIf((fact, at, sla_facts.reason), (at, cause_event_id), fact IN ('paused', 'resumed')) AS pause
+        FROM sla_facts
         GROUP BY handoff_id, policy_id, policy_version
     )
 SELECT
@@ -20,18 +44,33 @@ SELECT
     due_at,
     decided_at,
     outcome,
-    reason,
+    handoffs.reason AS reason,
     owner_id,
+    clocks.team AS team,
     toFloat64(business_seconds) AS business_seconds,
     CAST(breached AS Bool) AS breached,
     policy_id,
     toString(handoffs.policy_version) AS policy_version,
     breaches.levels AS levels,
-    breaches.told_at AS told_at
+    breaches.told_at AS told_at,
+    CAST(arrayZip(mapKeys(breaches.risk), arrayMap(amount -> toString(amount), mapValues(breaches.risk))), 'Array(Tuple(currency String, amount String))') AS at_risk,
+    breaches.risk_basis AS risk_basis,
+    if(acts.acknowledged.2 = '', NULL, acts.acknowledged.1) AS acknowledged_at,
+    acts.acknowledged.2 AS acknowledged_by,
+    acts.snoozed_until AS snoozed_until,
+    if(acts.resolved.2 = '', NULL, acts.resolved.1) AS resolved_at,
+    acts.resolved.2 AS resolved_by,
+    if(clocks.pause.1 = 'paused', clocks.pause.2, NULL) AS paused_at,
+    if(isNull(paused_at), '', clocks.pause.3) AS pause_reason,
+    acts.notes AS notes
 FROM handoffs
 LEFT JOIN breaches USING (handoff_id, policy_id, policy_version)
+LEFT JOIN acts USING (handoff_id)
+LEFT JOIN clocks USING (handoff_id, policy_id, policy_version)
 WHERE ({state:String} = 'all' OR (outcome = 'open') = ({state:String} = 'open'))
     AND ({owner:String} = '' OR owner_id = {owner:String})
+    AND ({team:String} = '' OR team = {team:String})
+    AND ({policy:String} = '' OR policy_id = {policy:String})
     AND ({account:String} = '' OR account_id = {account:String})
-ORDER BY outcome = 'open' DESC, due_at ASC NULLS LAST, opened_at, handoff_id
+ORDER BY outcome = 'open' DESC, due_at ASC NULLS LAST, arrayMax(mapValues(breaches.risk)) DESC, opened_at, handoff_id
 LIMIT {rows_max:UInt32}

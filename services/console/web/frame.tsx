@@ -8,6 +8,7 @@ const pages = [
   { to: '/loops', label: 'Loops' },
   { to: '/attribution', label: 'Attribution' },
   { to: '/handoffs', label: 'Handoffs' },
+  { to: '/sla', label: 'SLAs' },
 ] as const;
 
 export const Frame = () => {

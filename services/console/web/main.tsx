@@ -12,6 +12,7 @@ import './style/panels.css';
 import './style/tables.css';
 import './style/charts.css';
 import './style/journeys.css';
+import './style/acts.css';
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -14,6 +14,7 @@ import {
   handoffsSearch,
   loopsSearch,
   parseSearch,
+  slaSearch,
   stringifySearch,
 } from './search.ts';
 import { NotFoundPage } from './pages/not-found.tsx';
@@ -54,6 +55,12 @@ const handoffs = createRoute({
   validateSearch: handoffsSearch,
   component: lazyRouteComponent(() => import('./pages/handoffs.tsx'), 'HandoffsPage'),
 });
+const sla = createRoute({
+  getParentRoute: () => root,
+  path: '/sla',
+  validateSearch: slaSearch,
+  component: lazyRouteComponent(() => import('./pages/sla.tsx'), 'SlaPage'),
+});
 const account = createRoute({
   getParentRoute: () => root,
   path: '/accounts/$accountId',
@@ -61,7 +68,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, funnel, loops, attribution, handoffs, account]),
+  routeTree: root.addChildren([home, funnel, loops, attribution, handoffs, sla, account]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -1,6 +1,6 @@
 // The page's state in its address: what each route's query string may hold. What is wrong in it is dropped, never an error.
 import { type ParamKinds, parseOne } from '../core/params.ts';
-import { reports } from '../core/report.ts';
+import { type ComplianceBy, reports } from '../core/report.ts';
 
 export interface MonthsSearch {
   readonly from?: string | undefined;
@@ -22,6 +22,11 @@ export interface AttributionSearch extends MonthsSearch {
 }
 export interface HandoffsSearch extends MonthsSearch {
   readonly owner?: string | undefined;
+  readonly team?: string | undefined;
+  readonly policy?: string | undefined;
+}
+export interface SlaSearch extends HandoffsSearch {
+  readonly by?: ComplianceBy | undefined;
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -37,6 +42,8 @@ const keepValid = (kinds: ParamKinds, raw: Raw): Record<string, string | number>
   return kept;
 };
 
+const { owner, team, policy } = reports.compliance.params;
+const whose = { owner, team, policy };
 const { from, to, model, stage_credit, lookback_days, currency } = reports.attribution.params;
 
 export const funnelSearch = (raw: Raw): FunnelSearch =>
@@ -53,8 +60,10 @@ export const loopsSearch = (raw: Raw): LoopsSearch =>
 export const attributionSearch = (raw: Raw): AttributionSearch =>
   keepValid({ from, to, model, compare: model, stage_credit, lookback_days, currency }, raw);
 
-export const handoffsSearch = (raw: Raw): HandoffsSearch =>
-  keepValid({ from, to, owner: reports.handoffs.params.owner }, raw);
+export const handoffsSearch = (raw: Raw): HandoffsSearch => keepValid({ from, to, ...whose }, raw);
+
+export const slaSearch = (raw: Raw): SlaSearch =>
+  keepValid({ from, to, ...whose, by: reports.compliance.params.by }, raw);
 
 /** `?a=1` → values as texts; the last of a repeated key counts. */
 export const parseSearch = (text: string): Record<string, string> =>

@@ -1,4 +1,5 @@
 // The words people read: the glossary's terms, and one plain sentence for each model and policy.
+import type { HandoffAction } from '../core/handoff-update.ts';
 import type { Stage } from '@revloop/schemas/stages.ts';
 
 const stageNames: Readonly<Record<Stage, string>> = {
@@ -85,3 +86,35 @@ export const answerName = (answer: string): string => answerNames[answer] ?? ans
 
 export const outcomeName = (outcome: string): string =>
   ({ open: 'Waiting', accepted: 'Accepted', rejected: 'Rejected', expired: 'Expired' })[outcome] ?? outcome;
+
+const actionNames: Readonly<Record<HandoffAction, string>> = {
+  acknowledged: 'Acknowledge',
+  commented: 'Comment',
+  reassigned: 'Reassign',
+  snoozed: 'Snooze',
+  resolved: 'Resolve',
+  paused: 'Pause',
+  resumed: 'Resume',
+};
+
+/** What somebody can do: `acknowledged` → `Acknowledge`. */
+export const actionName = (action: HandoffAction): string => actionNames[action];
+
+const actionNotes: Readonly<Record<HandoffAction, string>> = {
+  acknowledged: 'You have seen it and take care: it is not escalated any further. A breach stays a breach.',
+  commented: 'Kept with the handoff; changes nothing else.',
+  reassigned: 'Somebody else owes the answer from now on, and has not seen it yet.',
+  snoozed: 'Nobody is told until then; the clock goes on.',
+  resolved: 'Nobody is told any more; the numbers stay as they are.',
+  paused: 'The clock stands still, where its policy allows this reason.',
+  resumed: 'The clock goes on.',
+};
+export const actionNote = (action: HandoffAction): string => actionNotes[action];
+
+const riskNames = {
+  '': '',
+  open_pipeline: 'open pipeline',
+  expected_value: 'expected by the policy',
+} as const;
+/** What an amount at risk is. */
+export const riskName = (basis: keyof typeof riskNames): string => riskNames[basis];

@@ -1,7 +1,9 @@
 // Asks the console's API, keeps answers, and says in the page's words what went wrong.
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReportName } from '../../core/report.ts';
+import type { Acting } from '../../core/acting.ts';
 import type { Answer, Options, Rows } from '../../core/rows.ts';
+import type { ShownFile } from '../../core/shown-file.ts';
 
 /** What the API refused, with its code; `unreachable` where it did not answer at all. */
 export class ReportError extends Error {
@@ -20,17 +22,26 @@ interface ErrorBody {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-const getJson = async <T>(path: string, signal: AbortSignal): Promise<T> => {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch(
-    (cause: unknown) => {
-      if (signal.aborted) throw cause;
-      throw new ReportError(
-        'unreachable',
-        'The console does not answer. Check that it runs, then try again.',
-        0,
-      );
-    },
-  );
+const getJson = <T>(path: string, signal: AbortSignal): Promise<T> =>
+  askJson<T>(path, { signal, headers: { accept: 'application/json' } });
+
+/** Sends a body as JSON. Rejects with a `ReportError`. */
+export const postJson = (path: string, body: object): Promise<unknown> =>
+  askJson(path, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+const askJson = async <T>(path: string, request: RequestInit): Promise<T> => {
+  const response = await fetch(path, request).catch((cause: unknown) => {
+    if (request.signal?.aborted) throw cause;
+    throw new ReportError(
+      'unreachable',
+      'The console does not answer. Check that it runs, then try again.',
+      0,
+    );
+  });
   const body = (await response.json().catch(() => ({}))) as T & ErrorBody;
   if (response.ok) return body;
   const { code, message } = body.error ?? { code: 'bad_answer', message: `status ${response.status}` };
@@ -70,3 +81,14 @@ export const useReport = <Name extends ReportName>(
 /** The choices that have rows behind them. */
 export const useOptions = (): UseQueryResult<Options, ReportError> =>
   useQuery({ queryKey: ['options'], queryFn: ({ signal }) => getJson<Options>('/api/options', signal) });
+
+/** Whether people may act here, and who is signed in. */
+export const useActing = (): UseQueryResult<Acting, ReportError> =>
+  useQuery({ queryKey: ['acting'], queryFn: ({ signal }) => getJson<Acting>('/api/acting', signal) });
+
+/** What is in a file the console shows. */
+export const useShownFile = <T>(name: 'silences' | 'simulation'): UseQueryResult<ShownFile<T>, ReportError> =>
+  useQuery({
+    queryKey: ['file', name],
+    queryFn: ({ signal }) => getJson<ShownFile<T>>(`/api/${name}`, signal),
+  });

@@ -1,6 +1,7 @@
 // An account's passport: every visit in order, loops marked, and every handoff.
 import { getRouteApi } from '@tanstack/react-router';
-import type { HandoffRow, VisitRow } from '../../core/rows.ts';
+import type { VisitRow } from '../../core/rows.ts';
+import type { HandoffRow } from '../../core/sla-rows.ts';
 import { Staircase } from '../charts/staircase.tsx';
 import { useReport } from '../data/report.ts';
 import { formatBusinessTime, formatDuration, formatTime, plural } from '../format.ts';

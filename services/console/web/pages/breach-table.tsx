@@ -1,25 +1,35 @@
 // Breaches in force: how late, at which level, and whether anybody was told.
-import type { BreachRow } from '../../core/rows.ts';
+import type { BreachRow } from '../../core/sla-rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatCountdown, formatDuration, formatTimeNear, plural } from '../format.ts';
+import { ActButton } from '../parts/act-button.tsx';
+import type { Acted } from '../parts/act-dialog.tsx';
+import { AtRisk } from '../parts/at-risk.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { OwedBy } from '../parts/owed-by.tsx';
+import { TakenOn } from '../parts/taken-on.tsx';
 import { Who } from '../parts/who.tsx';
 import { answerName } from '../words.ts';
+import { riskSaid } from './risk-said.ts';
 import { levelSaid } from './urgency.ts';
 
 export const breachesSaid = (rows: readonly BreachRow[]): string => {
-  const unanswered = rows.filter((row) => row.answered_at === null).length;
+  const waiting = rows.filter((row) => row.answered_at === null);
+  const unanswered = waiting.length;
+  const unseen = waiting.filter((row) => row.acknowledged_at === null && row.resolved_at === null).length;
   const untold = rows.filter((row) => row.told_at === null).length;
   const escalated = rows.filter((row) => row.level === 'escalation').length;
-  return `${plural(rows.length, 'breach')} in force: ${formatCount(unanswered)} without an answer yet, ${formatCount(escalated)} escalated, ${formatCount(untold)} nobody was told of. Those without an answer first.`;
+  return `${plural(rows.length, 'breach')} in force: ${formatCount(unanswered)} without an answer yet, ${formatCount(escalated)} escalated, ${formatCount(untold)} nobody was told of. ${formatCount(unseen)} of those without an answer nobody has taken on: they come first.${riskSaid(waiting)}`;
 };
 
 export const BreachTable = ({
   rows,
   as_of,
+  onAct,
 }: {
   readonly rows: readonly BreachRow[];
   readonly as_of: string;
+  readonly onAct: (acted: Acted) => void;
 }) => {
   const now = useNow(as_of);
   return (
@@ -32,14 +42,25 @@ export const BreachTable = ({
         { label: 'Answer late by', head: true, cell: (row) => <Late row={row} now={now} /> },
         { label: 'Level', cell: (row) => levelSaid(row.level) },
         {
-          label: 'Told (UTC)',
-          cell: (row) => (row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told'),
-        },
-        {
           label: 'Account and contact',
           cell: (row) => <Who accountId={row.account_id} contactId={row.contact_id} />,
         },
-        { label: 'Owner', cell: (row) => row.owner_id || <span className="muted">nobody</span> },
+        { label: 'Owner and team', cell: (row) => <OwedBy owner={row.owner_id} team={row.team} /> },
+        { label: 'At risk', align: 'end', cell: (row) => <AtRisk row={row} /> },
+        { label: 'Taken on (UTC)', cell: (row) => <TakenOn row={row} now={now} /> },
+        {
+          label: 'Act',
+          cell: (row) => (
+            <ActButton
+              acted={{ ...row, likely: row.acknowledged_at === null ? 'acknowledged' : 'commented' }}
+              onAct={onAct}
+            />
+          ),
+        },
+        {
+          label: 'Told (UTC)',
+          cell: (row) => (row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told'),
+        },
         { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },
         {
           label: 'Answered (UTC)',

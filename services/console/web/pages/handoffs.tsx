@@ -1,17 +1,20 @@
-// Handoffs: who is waiting for a decision right now, what came too late and who knows of it, and what sales decided.
+// Handoffs: who is waiting for a decision right now, what came too late and who has taken it on, what was withdrawn, and what sales decided.
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Options } from '../../core/rows.ts';
 import { monthsOf } from '../data/months.ts';
-import { useReport } from '../data/report.ts';
+import { useActing, useReport } from '../data/report.ts';
 import { formatCount, plural } from '../format.ts';
-import { Choose } from '../parts/choose.tsx';
+import { type Acted, ActDialog } from '../parts/act-dialog.tsx';
 import { Filters, MonthsChoice } from '../parts/filters.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { WhoseChoice } from '../parts/whose-choice.tsx';
 import { WithOptions } from '../parts/with-options.tsx';
 import { BreachTable, breachesSaid } from './breach-table.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { WaitingTable, waitingSaid } from './waiting-table.tsx';
+import { WithdrawnTable, withdrawnSaid } from './withdrawn-table.tsx';
 
 const route = getRouteApi('/handoffs');
 const refresh_ms = 15_000;
@@ -30,20 +33,19 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const months = monthsOf(search, options.months);
-  const owner = search.owner ?? '';
-  const open = useReport('handoffs', { state: 'open', owner }, { every_ms: refresh_ms });
-  const breaches = useReport('breaches', { ...months, owner }, { every_ms: refresh_ms });
+  const whose = { owner: search.owner ?? '', team: search.team ?? '', policy: search.policy ?? '' };
+  const open = useReport('handoffs', { state: 'open', ...whose }, { every_ms: refresh_ms });
+  const breaches = useReport('breaches', { ...months, ...whose }, { every_ms: refresh_ms });
+  const withdrawn = useReport('withdrawn', whose, { every_ms: refresh_ms });
+  const acting = useActing();
+  const [acted, setActed] = useState<Acted>();
   return (
     <>
-      <Filters inForce={{ owner, ...months }}>
-        <Choose
-          label="Owner"
-          value={owner}
-          choices={[
-            { value: '', label: 'Everybody' },
-            ...options.owners.map((name) => ({ value: name, label: name })),
-          ]}
-          onChoose={(chosen) => void navigate({ search: { ...search, owner: chosen || undefined } })}
+      <Filters inForce={{ ...whose, ...months }}>
+        <WhoseChoice
+          whose={whose}
+          options={options}
+          onChoose={(chosen) => void navigate({ search: { ...search, ...chosen } })}
         />
         <MonthsChoice
           months={months}
@@ -55,21 +57,39 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
         title="Waiting for a decision"
         query={open}
         summary={(answer) => waitingSaid(answer)}
-        table={(answer) => <WaitingTable rows={answer.rows} as_of={answer.as_of} />}
+        table={(answer) => <WaitingTable rows={answer.rows} as_of={answer.as_of} onAct={setActed} />}
         empty={<p>Nothing waits: every handoff has been decided.</p>}
       />
       <Panel
         title="SLA breaches in force"
         query={breaches}
         summary={({ rows }) => breachesSaid(rows)}
-        table={(answer) => <BreachTable rows={answer.rows} as_of={answer.as_of} />}
+        table={(answer) => <BreachTable rows={answer.rows} as_of={answer.as_of} onAct={setActed} />}
         empty={<p>No breach in these months.</p>}
       />
-      <OutcomePanel months={months} owner={owner} />
+      <Panel
+        title="Withdrawn lately"
+        query={withdrawn}
+        summary={({ rows }) => withdrawnSaid(rows)}
+        table={(answer) => <WithdrawnTable rows={answer.rows} as_of={answer.as_of} />}
+        empty={<p>No breach was taken back within the last 14 days.</p>}
+      />
+      <OutcomePanel months={months} owner={whose.owner} />
       <p className="muted small-print">
         Waiting handoffs are shown whatever the months are and refreshed every{' '}
-        {formatCount(refresh_ms / 1000)} s; {plural(options.owners.length, 'owner')} known.
+        {formatCount(refresh_ms / 1000)} s; {plural(options.owners.length, 'owner')} known. Due times count
+        business time as each policy says.
       </p>
+      {acted && (
+        <ActDialog
+          key={acted.handoff_id}
+          acted={acted}
+          acting={acting.data}
+          owners={options.owners}
+          as_of={open.data?.as_of ?? breaches.data?.as_of ?? new Date().toISOString()}
+          onClosed={() => setActed(undefined)}
+        />
+      )}
     </>
   );
 };

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { urgencyOf } from './urgency.ts';
 
-const handoff = { opened_at: '2026-03-02T08:00:00.000Z', due_at: '2026-03-02T12:00:00.000Z' };
+const handoff = {
+  opened_at: '2026-03-02T08:00:00.000Z',
+  due_at: '2026-03-02T12:00:00.000Z',
+  paused_at: null,
+};
 const at = (time: string) => urgencyOf(handoff, Date.parse(`2026-03-02T${time}Z`));
 
 test('a handoff is calm, then due soon from three quarters on, then overdue', () => {
@@ -17,4 +21,13 @@ test('a handoff without a clock is neither calm nor late', () => {
 
 test('a handoff dated after now has used up nothing', () => {
   expect(at('07:00:00').spent).toBe(0);
+});
+
+test('a handoff whose clock stands still is not late, whatever its due time was', () => {
+  const paused = { ...handoff, paused_at: '2026-03-02T10:00:00.000Z' };
+  expect(urgencyOf(paused, Date.parse('2026-03-02T13:00:00Z'))).toEqual({
+    kind: 'paused',
+    seconds: 3 * 3600,
+    spent: 0,
+  });
 });

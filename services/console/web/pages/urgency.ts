@@ -1,10 +1,10 @@
 // How urgent an open handoff is at a moment. Pure.
-import type { HandoffRow } from '../../core/rows.ts';
+import type { HandoffRow } from '../../core/sla-rows.ts';
 
 export interface Urgency {
   /** `soon` from three quarters of the time allowed on, when policies warn. */
-  readonly kind: 'overdue' | 'soon' | 'calm' | 'undated';
-  /** To the due time, or since it. */
+  readonly kind: 'overdue' | 'soon' | 'calm' | 'undated' | 'paused';
+  /** To the due time, or since it; since the pause began. */
   readonly seconds: number;
   /** Part of the time from opening to due that is used up, 0 to 1. */
   readonly spent: number;
@@ -12,8 +12,13 @@ export interface Urgency {
 
 const soon_from = 0.75;
 
-/** `now` in milliseconds since 1970. A handoff whose clock has not started yet has no due time. */
-export const urgencyOf = (row: Pick<HandoffRow, 'opened_at' | 'due_at'>, now: number): Urgency => {
+/** `now` in milliseconds since 1970. A handoff whose clock has not started yet, or stands still, has no due time. */
+export const urgencyOf = (
+  row: Pick<HandoffRow, 'opened_at' | 'due_at' | 'paused_at'>,
+  now: number,
+): Urgency => {
+  if (row.paused_at !== null)
+    return { kind: 'paused', seconds: Math.max(0, now - Date.parse(row.paused_at)) / 1000, spent: 0 };
   if (row.due_at === null) return { kind: 'undated', seconds: 0, spent: 0 };
   const opened = Date.parse(row.opened_at);
   const due = Date.parse(row.due_at);
