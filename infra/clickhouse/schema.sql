@@ -374,6 +374,24 @@ CREATE VIEW funnel_by_segment
     loops UInt64
 );
 
+CREATE VIEW handoff_updates
+(
+    handoff_id String,
+    account_id String,
+    contact_id String,
+    action String,
+    actor String,
+    owner_id String,
+    reason String,
+    note String,
+    until Nullable(DateTime64(3, 'UTC')),
+    at DateTime64(3, 'UTC'),
+    received_at DateTime64(3, 'UTC'),
+    event_id String,
+    source String,
+    counted Bool
+);
+
 CREATE VIEW handoffs
 (
     handoff_id String,
@@ -559,13 +577,24 @@ CREATE VIEW sla_breaches
     level String,
     due_at DateTime64(3, 'UTC'),
     breached_at DateTime64(3, 'UTC'),
-    told_at Nullable(DateTime64(3, 'UTC'))
+    told_at Nullable(DateTime64(3, 'UTC')),
+    team String,
+    acknowledged_at Nullable(DateTime64(3, 'UTC')),
+    acknowledged_by String,
+    snoozed_until Nullable(DateTime64(3, 'UTC')),
+    resolved_at Nullable(DateTime64(3, 'UTC')),
+    resolved_by String,
+    revenue_at_risk Nullable(Decimal(38, 4)),
+    risk_currency String,
+    risk_basis String,
+    risk_by_currency Map(String, Decimal(38, 4))
 );
 
 CREATE VIEW sla_compliance
 (
     policy_id String,
     policy_version UInt32,
+    team String,
     owner_id String,
     channel String,
     week Date,
@@ -581,7 +610,12 @@ CREATE VIEW sla_compliance
     median_seconds_to_start Float64,
     p90_seconds_to_start Float64,
     median_seconds_to_tell Nullable(Float64),
-    p90_seconds_to_tell Nullable(Float64)
+    p90_seconds_to_tell Nullable(Float64),
+    acknowledged UInt64,
+    acknowledged_share Nullable(Float64),
+    median_seconds_to_acknowledge Nullable(Float64),
+    paused UInt64,
+    median_paused_seconds Nullable(Float64)
 );
 
 CREATE VIEW sla_facts
@@ -604,7 +638,33 @@ CREATE VIEW sla_facts
     reason String,
     cause_event_id String,
     channel String,
-    message_id String
+    message_id String,
+    team String,
+    actor String,
+    note String,
+    until Nullable(DateTime64(3, 'UTC')),
+    expected_value Nullable(Decimal(38, 4)),
+    expected_currency String
+);
+
+CREATE VIEW sla_pauses
+(
+    policy_id String,
+    policy_version UInt32,
+    handoff_id String,
+    account_id String,
+    contact_id String,
+    owner_id String,
+    team String,
+    paused_at DateTime64(3, 'UTC'),
+    resumed_at Nullable(DateTime64(3, 'UTC')),
+    reason String,
+    actor String,
+    resumed_by String,
+    seconds Float64,
+    buyer_events UInt64,
+    first_buyer_event_at Nullable(DateTime64(3, 'UTC')),
+    buyer_acted Bool
 );
 
 CREATE VIEW stage_visits
@@ -715,6 +775,12 @@ CREATE TABLE revloop.stored_sla_facts
     `cause_event_id` String,
     `channel` LowCardinality(String),
     `message_id` String,
+    `team` LowCardinality(String),
+    `actor` String,
+    `note` String,
+    `until` Nullable(DateTime64(3, 'UTC')),
+    `expected_value` Nullable(Decimal(38, 4)),
+    `expected_currency` LowCardinality(String),
     `_topic` LowCardinality(String),
     `_partition` UInt32,
     `_offset` UInt64,

@@ -1,6 +1,7 @@
 // Facts and events in short, put where the sink puts them: for tests of what the relations say of them. Times are minutes after a Monday morning long past,
 // so that no alerting of the run has them to tell.
 import { randomUUID } from 'node:crypto';
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 
@@ -16,6 +17,7 @@ export interface FactRow {
   readonly handoff_id: string;
   readonly fact: SlaFact['fact'];
   readonly at: number;
+  readonly cause_event_id?: string;
   readonly [column: string]: unknown;
 }
 
@@ -23,7 +25,7 @@ export interface FactRow {
 export const factRow = ({ fact, at, level = 'breach', derived_at = at, ...more }: FactRow): object => {
   const { policy_id, handoff_id, due_at = 60, until, ...rest } = more;
   return {
-    fact_id: `${policy_id}/1/${handoff_id}/${String(level)}/${fact}/${String(rest['cause_event_id'] ?? at)}`,
+    fact_id: `${policy_id}/1/${handoff_id}/${String(level)}/${fact}/${rest.cause_event_id ?? at}`,
     fact,
     level,
     policy_id,
@@ -82,3 +84,65 @@ export const eventRow = ({ type, event_id, at, ...more }: EventRow): object => (
   occurred_at: minute(at),
   received_at: minute(at),
 });
+
+/** What the sink keeps beside an event that says who belongs to whom. */
+export const linkRow = ({
+  type,
+  event_id,
+  at,
+  account_id = '',
+  contact_id = '',
+  anonymous_id = '',
+}: EventRow): object => ({
+  contact_id,
+  account_id,
+  anonymous_id,
+  identified: type === 'contact_identified' ? 1 : 0,
+  occurred_at: minute(at),
+  received_at: minute(at),
+  event_id: `${run}-${event_id}`,
+  source: 'test',
+});
+
+export type More = Omit<FactRow, 'policy_id' | 'handoff_id' | 'fact' | 'at'>;
+type Saying = readonly [fact: FactRow['fact'], at: number, more?: More];
+
+/** Facts about one handoff's clock of a policy, and about an account named like the handoff. */
+export const clock = (policy: string, handoff: string, ...sayings: readonly Saying[]): readonly object[] => {
+  const whose = {
+    policy_id: `${run}-${policy}`,
+    handoff_id: `test/${run}-${handoff}`,
+    account_id: `${run}-${handoff}`,
+  };
+  return sayings.map(([fact, at, more]) => factRow({ ...whose, fact, at, ...more }));
+};
+
+/** Somebody's act: its event and the clock's fact have one id. */
+export const act = (fact: FactRow['fact'], at: number, actor: string, more: More = {}): Saying => [
+  fact,
+  at,
+  { actor, cause_event_id: `${fact}-${at}`, ...more },
+];
+
+export const put = async (
+  clickhouse: ClickHouse,
+  facts: readonly object[],
+  events: readonly EventRow[] = [],
+): Promise<void> => {
+  const links = events.filter(({ type }) => type === 'contact_identified');
+  if (facts.length > 0) await clickhouse.insert('stored_sla_facts', facts);
+  if (events.length > 0) await clickhouse.insert('stored_events', events.map(eventRow));
+  if (links.length > 0) await clickhouse.insert('identity_links', links.map(linkRow));
+};
+
+/** What a relation says of the clocks of a policy; `handoff` may be asked for by its short name. */
+export const rowsOf = (
+  clickhouse: ClickHouse,
+  relation: string,
+  policy: string,
+  columns: string,
+): Promise<object[]> =>
+  clickhouse.query(
+    `SELECT substring(handoff_id, {prefix:UInt32}) AS handoff, ${columns} FROM ${relation} WHERE policy_id = {policy_id:String} ORDER BY ALL`,
+    { policy_id: `${run}-${policy}`, prefix: `test/${run}-`.length + 1 },
+  );

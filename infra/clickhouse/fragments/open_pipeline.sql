@@ -1,8 +1,7 @@
 -- When was which amount of an account open pipeline? An opportunity is open from each opportunity_created to its next event, with the newest amount that was
--- stated up to then; one that states none is worth nothing here. Only of accounts whose answers to handoffs were ever late. Parameters: none.
+-- stated up to then; one that states none is worth nothing here. Of accounts with an SLA breach, and of some more. Parameters: none.
 -- Grain: one account; its spans, each with an amount in its currency.
 WITH
-    (SELECT merges FROM (INCLUDE merges WITH as_of = '2299-12-31 00:00:00')) AS merges,
     moves AS
     (
         SELECT
@@ -11,14 +10,7 @@ WITH
             if(type = 'opportunity_won' AND events.amount < 0 AND lagInFrame(type::String) OVER subject_so_far = 'opportunity_won', NULL, events.amount) AS stated,
             events.currency::String AS in_currency,
             leadInFrame(occurred_at, 1, toDateTime64('2299-12-31 00:00:00', 3, 'UTC')) OVER subject_so_far AS until
-        FROM (INCLUDE account_events WITH as_of = '2299-12-31 00:00:00', accounts = [], opportunities_only = 0) AS events
-        WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost')
-            AND account_id IN
-            (
-                SELECT transform(facts.account_id, merges.accounts.merged, merges.accounts.survivors, facts.account_id)
-                FROM stored_sla_facts AS facts
-                WHERE fact = 'breached'
-            )
+        FROM (INCLUDE opportunity_events) AS events
         WINDOW subject_so_far AS (PARTITION BY account_id, opportunity_id ORDER BY occurred_at, event_id, source
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ),

@@ -45,6 +45,29 @@ WITH
         GROUP BY handoff_id, policy_id, policy_version, level
         -- Breached and withdrawn alternate: a breach taken back may become true again when a late event restores its handoff.
         HAVING countIf(fact = 'breached') > countIf(fact = 'withdrawn')
+    ),
+    -- One step per layer: an expression that is used again is worked out again, and planned again.
+    piped AS
+    (
+        SELECT breaches.*, arrayFilter(s -> s.since <= breached_at AND breached_at < s.until, pipeline.spans) AS open_spans
+        FROM breaches
+        LEFT JOIN (INCLUDE open_pipeline) AS pipeline ON pipeline.account_id = breaches.risk_account_id
+    ),
+    added AS
+    (
+        SELECT * EXCEPT (open_spans), arrayReduce('sumMap', [open_spans.currency], [open_spans.amount])::Tuple(Array(String), Array(Decimal(38, 4))) AS open_amounts
+        FROM piped
+    ),
+    valued AS
+    (
+        SELECT
+            * EXCEPT (open_amounts),
+            multiIf(notEmpty(open_amounts.1), 'open_pipeline', isNotNull(newest.expected_value), 'expected_value', '') AS risk_basis,
+            multiIf(
+                notEmpty(open_amounts.1), open_amounts,
+                isNotNull(newest.expected_value), ([newest.expected_currency], [ifNull(newest.expected_value, 0)])::Tuple(Array(String), Array(Decimal(38, 4))),
+                ([], [])::Tuple(Array(String), Array(Decimal(38, 4)))) AS at_risk
+        FROM added
     )
 SELECT
     newest.fact_id AS fact_id,
@@ -56,7 +79,7 @@ SELECT
     breach.policy_version AS policy_version,
     level,
     newest.due_at AS due_at,
-    breach.breached_at AS breached_at,
+    breached_at,
     told_at,
     if(act.owner_id != '', act.team, newest.team) AS team,
     act.acknowledged_at AS acknowledged_at,
@@ -64,22 +87,11 @@ SELECT
     act.snoozed_until AS snoozed_until,
     act.resolved_at AS resolved_at,
     act.resolved_by AS resolved_by,
-    if(length(risk_by_currency) = 1, mapValues(risk_by_currency)[1], NULL) AS revenue_at_risk,
-    multiIf(length(risk_by_currency) > 1, 'several', length(risk_by_currency) = 1, mapKeys(risk_by_currency)[1], '') AS risk_currency,
-    multiIf(notEmpty(open_amounts.1), 'open_pipeline', isNotNull(newest.expected_value), 'expected_value', '') AS risk_basis,
-    multiIf(
-        risk_basis = 'open_pipeline', open_amounts,
-        risk_basis = 'expected_value', ([newest.expected_currency], [ifNull(newest.expected_value, 0)])::Tuple(Array(String), Array(Decimal(38, 4))),
-        ([], [])::Tuple(Array(String), Array(Decimal(38, 4))))::Map(String, Decimal(38, 4)) AS risk_by_currency
-FROM
-(
-    SELECT
-        *,
-        arrayFilter(s -> s.since <= breached_at AND breached_at < s.until, pipeline.spans) AS open_spans,
-        arrayReduce('sumMap', [open_spans.currency], [open_spans.amount])::Tuple(Array(String), Array(Decimal(38, 4))) AS open_amounts
-    FROM breaches
-    LEFT JOIN (INCLUDE open_pipeline) AS pipeline ON pipeline.account_id = breaches.risk_account_id
-) AS breach
+    if(length(at_risk.1) = 1, at_risk.2[1], NULL) AS revenue_at_risk,
+    if(length(at_risk.1) > 1, 'several', at_risk.1[1]) AS risk_currency,
+    risk_basis,
+    at_risk::Map(String, Decimal(38, 4)) AS risk_by_currency
+FROM valued AS breach
 LEFT JOIN (INCLUDE clock_acts) AS act
     ON act.handoff_id = breach.handoff_id AND act.policy_id = breach.policy_id AND act.policy_version = breach.policy_version
 COMMENT 'One breach in force';
