@@ -12,7 +12,7 @@ export const newAccount = (): string => `erase-${randomUUID().slice(0, 13)}`;
 export const ada = (account: string): string => `${account}-ada`;
 export const visitor = (account: string): string => `${account}-visitor`;
 
-/** Bob of the same account: he met the paper, opened the deal, and somebody told who referred him. */
+/** Bob of the same account: he met the paper, opened the deal, and somebody told who referred him. And what Sam said of Ada. */
 const bobs = (account: string): readonly NativeEvent[] => [
   {
     event_id: `${account}-b1`,
@@ -29,6 +29,19 @@ const bobs = (account: string): readonly NativeEvent[] => [
     occurred_at: at(50),
     channel: 'email',
     contact_id: `${account}-bob`,
+  },
+  // About Ada's handoff, without naming her where people are named.
+  {
+    event_id: `${account}-said`,
+    type: 'handoff_updated',
+    occurred_at: at(3.5),
+    account_id: account,
+    properties: {
+      handoff_id: `local/${account}-mql1`,
+      action: 'commented',
+      actor: 'sam',
+      note: `${ada(account)} has no budget`,
+    },
   },
 ];
 
