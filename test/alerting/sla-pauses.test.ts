@@ -1,7 +1,7 @@
 // What analysts read of pauses and other acts, on worked figures.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyst, services } from '../support/revloop.ts';
-import { act, answered, clock, put, rowsOf, run, type EventRow } from './sla-rows.ts';
+import { act, answered, clock, put, rowsOf, run, short_name, type EventRow } from './sla-rows.ts';
 
 const owner = services();
 const warehouse = analyst();
@@ -89,7 +89,7 @@ describe('pauses', () => {
   test('sla_pauses: from the pause until somebody resumes or the answer comes, and whether the buyer acted meanwhile', async () => {
     const paused = { team: 'west', reason: 'waiting_for_buyer', actor: 'sam' };
     const calm = { buyer_events: 0, first_buyer_event_at: null, buyer_acted: false };
-    expect(await rowsOf(warehouse, 'sla_pauses', 'pauses', columns)).toEqual([
+    expect(await rowsOf(warehouse, 'sla_pauses', 'pauses', `${short_name}, ${columns}`)).toEqual([
       {
         ...paused,
         handoff: 'busy',

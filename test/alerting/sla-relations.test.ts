@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyst, services } from '../support/revloop.ts';
-import { act, answered, clock, put, rowsOf, run, type EventRow } from './sla-rows.ts';
+import { act, answered, clock, put, rowsOf, run, short_name, type EventRow } from './sla-rows.ts';
 
 const owner = services();
 const warehouse = analyst();
@@ -85,7 +85,7 @@ describe('sla_breaches: who has taken a breach on', () => {
       acknowledged_by: 'sam',
     };
     const kims = { owner_id: 'kim', team: 'east' };
-    expect(await rowsOf(warehouse, 'sla_breaches', 'acts', columns)).toEqual([
+    expect(await rowsOf(warehouse, 'sla_breaches', 'acts', `${short_name}, ${columns}`)).toEqual([
       {
         ...nobody,
         ...kims,
@@ -140,6 +140,7 @@ describe('sla_breaches: what is at risk', () => {
           clock('risk', handoff, ['breached', 60, ['two', 'closed'].includes(handoff) ? expected : {}]),
         ),
         ...clock('risk', 'former', ['breached', 60]),
+        ...clock('risk', 'lone', ['breached', 60, { account_id: '' }]),
       ],
       [
         deal('one', 'a', 'created', -60, eur('300')),
@@ -190,6 +191,11 @@ describe('sla_breaches: what is at risk', () => {
           anonymous_id: `${run}-vic`,
           contact_id: `${run}-cora`,
         },
+        deal('', 'k', 'created', -60, {
+          ...eur('300'),
+          account_id: '',
+          contact_id: `test/${run}-lone-contact`,
+        }),
         deal('closed', 'a', 'created', -60, eur('800')),
         deal('closed', 'a', 'won', 59, eur('800')),
       ],
@@ -203,7 +209,7 @@ describe('sla_breaches: what is at risk', () => {
       risk_basis: 'open_pipeline',
       risk_by_currency: { EUR: '300' },
     };
-    expect(await rowsOf(warehouse, 'sla_breaches', 'risk', columns)).toEqual([
+    expect(await rowsOf(warehouse, 'sla_breaches', 'risk', `${short_name}, ${columns}`)).toEqual([
       {
         handoff: 'closed',
         revenue_at_risk: '12000',
@@ -212,6 +218,7 @@ describe('sla_breaches: what is at risk', () => {
         risk_by_currency: { EUR: '12000' },
       },
       { handoff: 'former', ...one },
+      { handoff: 'lone', ...one },
       { handoff: 'nothing', revenue_at_risk: null, risk_currency: '', risk_basis: '', risk_by_currency: {} },
       { handoff: 'one', ...one },
       {

@@ -3,8 +3,8 @@
 -- Grain: one clock (policy version × handoff) that anybody acted on.
 SELECT
     policy_id, policy_version, handoff_id,
-    acts_on_owner.1 AS owner_id,
-    acts_on_owner.2 AS team,
+    given_to.1 AS owner_id,
+    given_to.2 AS team,
     arrayFilter(a -> (a.1, a.2) > reassigned, acknowledgements)[1] AS acknowledgement,
     if(acknowledgement.3 = '', NULL, acknowledgement.1) AS acknowledged_at,
     acknowledgement.3 AS acknowledged_by,
@@ -16,7 +16,7 @@ FROM
     SELECT
         policy_id, policy_version, handoff_id,
         maxIf((at, cause_event_id), fact = 'reassigned') AS reassigned,
-        argMaxIf((facts.owner_id, facts.team::String), (at, cause_event_id), fact = 'reassigned') AS acts_on_owner,
+        argMaxIf((facts.owner_id, facts.team::String), (at, cause_event_id), fact = 'reassigned') AS given_to,
         arraySort(groupArrayIf((at, cause_event_id, actor), fact = 'acknowledged')) AS acknowledgements,
         argMaxIf(until, (at, cause_event_id), fact = 'snoozed') AS snoozed_until,
         argMinIf((at, actor), (at, cause_event_id), fact = 'resolved') AS resolution

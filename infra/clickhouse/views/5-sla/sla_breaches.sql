@@ -38,7 +38,9 @@ WITH
                         breached_at DateTime64(3, 'UTC'), expected_value Nullable(Decimal(38, 4)), expected_currency String),
                 derived_at, fact = 'breached') AS newest,
             newest.breached_at AS breached_at,
-            transform(newest.account_id, merges.accounts.merged, merges.accounts.survivors, newest.account_id) AS risk_account_id,
+            -- A contact without an account stands for itself.
+            if(newest.account_id = '', concat('contact:', newest.contact_id),
+                transform(newest.account_id, merges.accounts.merged, merges.accounts.survivors, newest.account_id)) AS risk_account_id,
             minOrNullIf(at, fact = 'told') AS told_at
         FROM sla_facts AS facts
         WHERE level = 'breach' OR startsWith(level, 'escalation')
