@@ -98,7 +98,6 @@ describe('a breach that is acknowledged through the API', () => {
   });
 
   test('is told to be, once, where the breach was told, and is escalated to nobody', async () => {
-    await world.say(factOf(breach, { event_id, action: 'acknowledged', actor: 'joy' }));
     await untilTold(world.facts, account, 'acknowledged told hook', 'acknowledged told pager');
     const other = await tell(`unanswered-${run}`);
     const escalated = ({ fact_id, ...fact }: SlaFact): SlaFact => ({

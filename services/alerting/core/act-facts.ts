@@ -1,6 +1,6 @@
 // What people did about a clock while it ran → facts; and how they are named and recognised.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
-import type { Action } from './act.ts';
+import type { ActKind } from './telling/acts.ts';
 import type { Clock } from './clock.ts';
 import { idBase, type Draft } from './facts.ts';
 import { isReassignment, ownerAt } from './owner.ts';
@@ -48,7 +48,7 @@ const dueAfter = (clock: Clock, acts: readonly StageEvent[], at_ms: number): num
 };
 
 /** By the event and the policy version alone: what else happens changes no id. */
-const kindOf = (event: StageEvent, action: Action, reasons: ReadonlySet<string>): Action => {
+const kindOf = (event: StageEvent, action: ActKind, reasons: ReadonlySet<string>): ActKind => {
   const isPauseAct = action === 'paused' || action === 'resumed';
   const hasEffect = isPauseAct ? isPausing(event, reasons) : action !== 'reassigned' || isReassignment(event);
   return hasEffect ? action : 'commented';

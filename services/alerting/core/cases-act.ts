@@ -1,5 +1,6 @@
 // What somebody does about a handoff, as a case states it.
-import { actions, type Act } from './act.ts';
+import type { Act } from './act.ts';
+import { actKinds } from './telling/acts.ts';
 import { readTimeAt } from './cases-moment.ts';
 import type { WatchedEventType } from './policy.ts';
 import { handoffIdOf, type StageEvent } from './stage-event.ts';
@@ -27,9 +28,9 @@ export const readAct = (
   const opened = fields.handoff
     ? { source: 'case', event_id: reader.text(fields.handoff) ?? '' }
     : former.findLast((event) => event.type === 'mql_created');
-  if (!fields.action) return reader.fault(spot, `needs action: ${actions.join(', ')}`);
+  if (!fields.action) return reader.fault(spot, `needs action: ${actKinds.join(', ')}`);
   if (!opened) return reader.fault(spot, 'needs a mql_created before it, or handoff: the id of one');
-  const action = reader.oneOf(fields.action, actions);
+  const action = reader.oneOf(fields.action, actKinds);
   return (
     action && {
       handoff_id: handoffIdOf(opened),

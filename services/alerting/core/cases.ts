@@ -1,6 +1,6 @@
 // Cases of policies: what happens, and which facts are expected of it. Written by people, judged by the watch.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
-import { actions } from './act.ts';
+import { actKinds } from './telling/acts.ts';
 import type { StageEvent } from './stage-event.ts';
 
 /** Facts that a case can expect; somebody being told is no matter of policies. */
@@ -11,7 +11,7 @@ export const expectedKinds = [
   'met',
   'ended',
   'withdrawn',
-  ...actions,
+  ...actKinds,
 ] as const;
 export type ExpectedKind = (typeof expectedKinds)[number];
 

@@ -4,7 +4,7 @@
 // clock the fact with the newest derived_at counts. `withdrawn` at level `unknown` withdraws the clock as a whole: what was said
 // before it of its start and its end no longer counts. What people did is never taken back: it counts while the clock runs by its start and end.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
-import { isActKind } from './act.ts';
+import { isActKind } from './telling/acts.ts';
 import { actDrafts, actFactBase, isSameAct, readActFact, type SaidAct } from './act-facts.ts';
 import type { Clock } from './clock.ts';
 import {

@@ -1,6 +1,6 @@
 // What there is to say of a clock: its facts before they are numbered and dated. Ids are policy/version/handoff/level/fact.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
-import { isActKind } from './act.ts';
+import { isActKind } from './telling/acts.ts';
 import type { Clock } from './clock.ts';
 import { ownerAt, reassignmentAt } from './owner.ts';
 import { businessMsWithout, isPausing } from './pauses.ts';

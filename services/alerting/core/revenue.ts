@@ -11,7 +11,7 @@ interface Deal {
 /**
  * The sum of the amounts of the account's opportunities that were open at `at` (UTC milliseconds, its own included), by currency, in order of
  * the codes. An opportunity is open from an `opportunity_created` until it is won or lost, and again from the next; its amount is the newest
- * that any of its events stated by then. `expected` where no open one states an amount; nothing where that is undefined too.
+ * that any of its events stated by then. `expected` where they come to nothing; nothing where that is undefined too.
  * `events`: all of the account, in any order, each once.
  */
 export const revenueAtRisk = (
@@ -30,8 +30,8 @@ export const revenueAtRisk = (
     });
   }
   const open = [...deals.values()].flatMap(({ isOpen, money }) => (isOpen && money ? money : []));
-  if (open.length > 0) return sumsOf(open);
-  return expected ? [expected] : [];
+  const sums = sumsOf(open).filter(({ amount }) => toScaled(amount, money_scale) !== 0n);
+  return sums.length > 0 || !expected ? sums : [expected];
 };
 
 const sumsOf = (amounts: readonly Money[]): readonly Money[] => {

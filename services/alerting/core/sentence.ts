@@ -1,6 +1,6 @@
 // A fact → one sentence that the person who is told understands without a manual.
 import type { SlaFact } from '@revloop/schemas/generated.ts';
-import { actions } from './act.ts';
+import { actKinds } from './telling/acts.ts';
 import type { ClockStart, Policies } from './policy.ts';
 import { escalationStep } from './telling/levels.ts';
 
@@ -69,7 +69,7 @@ export const sentenceOf = (fact: SlaFact, policies: Policies): string => {
   const since = `waiting since ${timeText(fact.started_at)}`;
   if (fact.fact === 'warned')
     return `Not answered yet: ${what}, ${since} (${policy}, warning time ${timeText(fact.due_at)}).`;
-  if (fact.fact === 'withdrawn' && actions.some((action) => action === fact.outcome))
+  if (fact.fact === 'withdrawn' && actKinds.some((action) => action === fact.outcome))
     return `Withdrawn: ${what} had been ${fact.outcome} on ${timeText(fact.at)}, which was heard of late: this was not called for (${policy}).`;
   if (fact.fact === 'withdrawn')
     return `Withdrawn: ${what} is not overdue after all${fact.outcome && fact.outcome !== 'void' ? `: ${fact.outcome} had happened on ${timeText(fact.at)}` : ''} (${policy}).`;

@@ -1,6 +1,6 @@
 // For tests of the core: short ways to write events and policies, and to read what is in force from facts as a reader would.
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
-import { isActKind, type Action } from './act.ts';
+import { isActKind, type ActKind } from './telling/acts.ts';
 import { readPolicyFile } from './policy-file.ts';
 import type { Policies, WatchedEventType } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
@@ -39,7 +39,7 @@ export const event = (
 
 /** Somebody does something about the handoff that the event `opened` opens. */
 export const acted = (
-  action: Action,
+  action: ActKind,
   hour: number,
   event_id: string,
   opened: string,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actions } from './act.ts';
+import { actKinds } from './telling/acts.ts';
 import { stageEventTypes } from './policy.ts';
 import type { StageEvent } from './stage-event.ts';
 import { acted, event, hour_ms, hourly, inForce, monday, policies, Run, settle_ms } from './testing.ts';
@@ -32,7 +32,7 @@ const first = fc.record(arrival);
 const acts = fc.array(
   fc.record({
     ...arrival,
-    action: fc.constantFrom(...actions, 'paused' as const, 'resumed' as const),
+    action: fc.constantFrom(...actKinds, 'paused' as const, 'resumed' as const),
     /** Mostly the first. */
     opened: fc.oneof(fc.constant(0), fc.nat()),
     reason: fc.constantFrom('waiting_for_buyer', 'waiting_for_buyer', 'holiday', null),
@@ -114,7 +114,7 @@ describe('for any events', () => {
       { numRuns: 2_000 },
     );
     // All that can be done was done, and what it disproves was said before it arrived.
-    for (const kind of [...actions, ...['acknowledged', 'resolved', 'paused', 'reassigned'].map(by)])
+    for (const kind of [...actKinds, ...['acknowledged', 'resolved', 'paused', 'reassigned'].map(by)])
       expect(seen.get(kind), kind).toBeGreaterThan(5);
   });
 
