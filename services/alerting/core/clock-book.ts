@@ -19,6 +19,7 @@ import {
   type Said,
   type Slot,
 } from './facts.ts';
+import { SmallMap } from './small-map.ts';
 import type { StageEvent } from './stage-event.ts';
 import type { LevelVerdict } from './verdict.ts';
 
@@ -27,9 +28,9 @@ export type TeamOf = (owner_id: string | null) => string | null;
 export class ClockBook {
   #identity: Identity;
   readonly #teamOf: TeamOf;
-  readonly #said = new Map<Slot, Said>();
+  readonly #said = new SmallMap<Slot, Said>();
   /** How often each fact has been said, by "level/fact". */
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new SmallMap<string, number>();
   /** By source/event_id; none where nobody did anything. */
   #acts: Map<string, SaidAct> | undefined;
   #newest_ms = 0;

@@ -3,9 +3,11 @@ import { handoffIdOf as idOf, inOrder, isSameEvent, type StageEvent } from './st
 
 /** Shorter lists are looked through; an index costs more memory than it saves time. */
 const indexed_from = 32;
+/** Most accounts have few stage events: up to here an array is made anew, just as long. */
+const exact_until = 8;
 
 export class EventList {
-  readonly #events: StageEvent[] = [];
+  #events: StageEvent[] = [];
   #ids: Set<string> | undefined;
 
   get events(): readonly StageEvent[] {
@@ -18,7 +20,9 @@ export class EventList {
     // Most events arrive in order: the place is looked for from the end.
     let at = this.#events.length;
     while (at > 0 && inOrder(this.#events[at - 1] as StageEvent, event) > 0) at -= 1;
-    this.#events.splice(at, 0, event);
+    // An array that grows by itself takes room for seventeen.
+    if (this.#events.length < exact_until) this.#events = this.#events.toSpliced(at, 0, event);
+    else this.#events.splice(at, 0, event);
     this.#ids?.add(idOf(event));
     return true;
   }

@@ -3,12 +3,13 @@ import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { ClockBook, type TeamOf } from './clock-book.ts';
 import type { Clock } from './clock.ts';
 import { identityOf, type Identity } from './facts.ts';
+import { SmallMap } from './small-map.ts';
 import type { StageEvent } from './stage-event.ts';
 import type { LevelVerdict } from './verdict.ts';
 
 interface HandoffBook {
   readonly key: string;
-  readonly clocks: Map<string, ClockBook>;
+  readonly clocks: SmallMap<string, ClockBook>;
 }
 
 export class FactBook {
@@ -82,7 +83,7 @@ export class FactBook {
     const { policy_id, policy_version, handoff_id, account_id, contact_id } = identity;
     let handoff = this.#handoffs.get(handoff_id);
     if (!handoff)
-      this.#handoffs.set(handoff_id, (handoff = { key: account_id || contact_id, clocks: new Map() }));
+      this.#handoffs.set(handoff_id, (handoff = { key: account_id || contact_id, clocks: new SmallMap() }));
     const id = clockIdOf({ policy_id, version: policy_version });
     let book = handoff.clocks.get(id);
     if (!book) handoff.clocks.set(id, (book = new ClockBook(identity, this.#teamOf)));
@@ -90,6 +91,13 @@ export class FactBook {
   }
 }
 
+/** One text per policy version, however many clocks there are. */
+const clockIds = new Map<string, string>();
+
 /** Names a clock within its handoff. */
-export const clockIdOf = ({ policy_id, version }: { policy_id: string; version: number }): string =>
-  `${policy_id}/${version}`;
+export const clockIdOf = ({ policy_id, version }: { policy_id: string; version: number }): string => {
+  const name = `${policy_id}/${version}`;
+  const known = clockIds.get(name);
+  if (known === undefined) clockIds.set(name, name);
+  return known ?? name;
+};

@@ -21,7 +21,7 @@ interface Contact {
 interface Account {
   readonly own: EventList;
   /** Contacts whose loose events belong to it. */
-  readonly members: Set<string>;
+  members: Set<string> | undefined;
   touched_ms: number;
   /** False until what ClickHouse knows of it has been read. */
   isComplete: boolean;
@@ -54,7 +54,7 @@ export class Histories {
     const account = this.#account(key, now);
     const list = account_id === null ? this.#contact(contact_id ?? '').loose : account.own;
     if (!list.add(event)) return [];
-    if (account_id === null) account.members.add(contact_id ?? '');
+    if (account_id === null) (account.members ??= new Set()).add(contact_id ?? '');
     return [key];
   }
 
@@ -69,8 +69,8 @@ export class Histories {
     const from = this.#keyOfContact(link.contact_id);
     contact.link = link;
     if (from === link.account_id || contact.loose.events.length === 0) return [];
-    this.#accounts.get(from)?.members.delete(link.contact_id);
-    this.#account(link.account_id, now).members.add(link.contact_id);
+    this.#accounts.get(from)?.members?.delete(link.contact_id);
+    (this.#account(link.account_id, now).members ??= new Set()).add(link.contact_id);
     return [from, link.account_id];
   }
 
@@ -78,7 +78,7 @@ export class Histories {
   eventsOf(key: string): readonly StageEvent[] {
     const account = this.#accounts.get(key);
     if (!account) return [];
-    const loose = [...account.members].flatMap(
+    const loose = [...(account.members ?? [])].flatMap(
       (contact_id) => this.#contacts.get(contact_id)?.loose.events ?? [],
     );
     return loose.length === 0 ? account.own.events : [...account.own.events, ...loose].sort(inOrder);
@@ -112,7 +112,7 @@ export class Histories {
       const events = this.eventsOf(key);
       const newest_ms = events.at(-1)?.occurred_at ?? -Infinity;
       if (newest_ms >= horizon_ms || account.touched_ms >= idle_ms) continue;
-      for (const contact_id of account.members) this.#contacts.delete(contact_id);
+      for (const contact_id of account.members ?? []) this.#contacts.delete(contact_id);
       this.#accounts.delete(key);
       forgotten.push({ key, events });
     }
@@ -138,7 +138,7 @@ export class Histories {
     if (!account)
       this.#accounts.set(
         key,
-        (account = { own: new EventList(), members: new Set(), touched_ms: now, isComplete: false }),
+        (account = { own: new EventList(), members: undefined, touched_ms: now, isComplete: false }),
       );
     account.touched_ms = now;
     return account;
