@@ -18,8 +18,8 @@ import { end, policyFile, startReceiver, startService, type Receiver, type Servi
 
 const run = randomUUID().slice(0, 8);
 const policy_id = `shared_${run}`;
-const target_s = 8;
-const accounts = Array.from({ length: 200 }, (_, at) => `shared-${run}-${at}`);
+const target_s = 5;
+const accounts = Array.from({ length: 80 }, (_, at) => `shared-${run}-${at}`);
 const env = { ...stackSettings(), REVLOOP_LOG_LEVEL: 'info' };
 const settings = new SettingsReader(env);
 const kafka = {
@@ -76,7 +76,8 @@ const told = (): ReadonlyMap<string, ReadonlySet<string>> => {
     for (const { account_id, fact } of (
       JSON.parse(body) as { data: { facts: { account_id: string; fact: string }[] } }
     ).data.facts) {
-      if (fact !== 'breached') continue;
+      // Other tests' handoffs are judged by this policy too.
+      if (fact !== 'breached' || !account_id.startsWith(`shared-${run}`)) continue;
       ids.set(account_id, (ids.get(account_id) ?? new Set()).add(String(headers['webhook-id'])));
     }
   return ids;
@@ -103,23 +104,28 @@ test('each judges and tells of some partitions, together of all', async () => {
 
 test('one is killed in mid-storm: every breach is said once and told once, by the other what the dead one owed', async () => {
   const opened_at = Date.now();
-  for (const [at, account] of accounts.entries()) await open(account, opened_at + at * 10);
+  for (const [at, account] of accounts.entries()) await open(account, opened_at + at * 20);
   await until('the storm has begun to be told', () => told().size > 0);
   await end(first.service, 'SIGKILL');
   await until('all are told', () => accounts.every((account) => told().has(account)));
   await until('all is stored', async () => {
     const [row] = await clickhouse.query<{ told: string }>(
-      "SELECT uniqIf(handoff_id, fact = 'told') AS told FROM sla_facts WHERE policy_id = {policy_id:String}",
-      { policy_id },
+      "SELECT uniqIf(handoff_id, fact = 'told') AS told FROM sla_facts WHERE policy_id = {policy_id:String} AND account_id IN {accounts:Array(String)}",
+      { policy_id, accounts },
     );
     return Number(row?.told) === accounts.length;
   });
   const [counts] = await clickhouse.query<Record<string, string>>(
     `SELECT countIf(fact = 'started') AS started, countIf(fact = 'breached') AS breached, countIf(fact = 'withdrawn') AS withdrawn,
-      countIf(fact = 'told') AS told FROM sla_facts WHERE policy_id = {policy_id:String}`,
-    { policy_id },
+      countIf(fact = 'told') AS told FROM sla_facts WHERE policy_id = {policy_id:String} AND account_id IN {accounts:Array(String)}`,
+    { policy_id, accounts },
   );
-  expect(counts).toEqual({ started: '200', breached: '200', withdrawn: '0', told: '200' });
+  expect(counts).toEqual({
+    started: String(accounts.length),
+    breached: String(accounts.length),
+    withdrawn: '0',
+    told: String(accounts.length),
+  });
   // Killed between a webhook and its fact, it is sent again under the same id: receivers know it by that.
   expect([...told().values()].every((ids) => ids.size === 1)).toBe(true);
   expect(await partitionsOf(second)).toBe(topics.sla.partitions);

@@ -132,7 +132,7 @@ test('open handoffs and breaches are those the API answers, and count down', () 
 test('people act on a handoff by keyboard: it is said to be sent, then who has taken it on', () =>
   acts.peopleActFromTheBoard(running));
 test('an act that is sent twice counts once', () => acts.anActCountsOnce(running));
-test('the clocks of policies, teams and owners are the same clocks', () => acts.slasAddUp(running));
+long('the clocks of policies, teams and owners are the same clocks', () => acts.slasAddUp(running));
 long('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));
 test('everything works by keyboard, a chart is one tab stop', () =>
   manners.everythingWorksByKeyboard(running));
@@ -140,7 +140,7 @@ long('filters are in the address, and a copied link shows the same', () =>
   manners.filtersAreInTheAddress(running),
 );
 test('every panel shows its SQL', () => manners.everyPanelShowsItsSql(running));
-test('where there is nothing, the page says so', () => manners.emptyMonthsSaySo(running));
+long('where there is nothing, the page says so', () => manners.emptyMonthsSaySo(running));
 long('a lost connection is said, and mended by trying again', () =>
   manners.aLostConnectionIsSaidAndMended(running),
 );
