@@ -129,7 +129,7 @@ test('the channels of every model add up to what was won', () => numbers.channel
 long('two models stand side by side', () => numbers.twoModelsStandSideBySide(running));
 test('open handoffs and breaches are those the API answers, and count down', () =>
   numbers.handoffsEqualTheApiAndCountDown(running));
-test('people act on a handoff by keyboard: it is said to be sent, then who has taken it on', () =>
+long('people act on a handoff by keyboard: it is said to be sent, then who has taken it on', () =>
   acts.peopleActFromTheBoard(running));
 test('an act that is sent twice counts once', () => acts.anActCountsOnce(running));
 long('the clocks of policies, teams and owners are the same clocks', () => acts.slasAddUp(running));

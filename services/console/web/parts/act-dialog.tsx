@@ -27,9 +27,8 @@ export const ActDialog = ({ acted, acting, owners, as_of, onClosed }: Props) => 
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
+    // Not closed when the effect ends: its event would come when the dialog is shown again, and take it away.
+    if (dialog.current?.open === false) dialog.current.showModal();
   }, []);
   const close = (): void => dialog.current?.close();
   return (
