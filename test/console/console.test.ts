@@ -130,7 +130,8 @@ long('two models stand side by side', () => numbers.twoModelsStandSideBySide(run
 test('open handoffs and breaches are those the API answers, and count down', () =>
   numbers.handoffsEqualTheApiAndCountDown(running));
 long('people act on a handoff by keyboard: it is said to be sent, then who has taken it on', () =>
-  acts.peopleActFromTheBoard(running));
+  acts.peopleActFromTheBoard(running),
+);
 test('an act that is sent twice counts once', () => acts.anActCountsOnce(running));
 long('the clocks of policies, teams and owners are the same clocks', () => acts.slasAddUp(running));
 long('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));

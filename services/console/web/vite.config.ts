@@ -2,6 +2,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+// Whoever builds it, a test run included, what is served is the page people get: React's development build runs every effect twice.
+process.env['NODE_ENV'] = 'production';
+
 export default defineConfig({
   plugins: [react()],
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
