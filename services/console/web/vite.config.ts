@@ -2,11 +2,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// Whoever builds it, a test run included, what is served is the page people get: React's development build runs every effect twice.
-process.env['NODE_ENV'] = 'production';
-
-export default defineConfig({
-  plugins: [react()],
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
-  server: { proxy: { '/api': `http://127.0.0.1:${process.env['REVLOOP_CONSOLE_PORT'] ?? 8090}` } },
+export default defineConfig(({ command }) => {
+  // Whoever builds it, a test run included, what is served is the page people get: React's development build runs every effect twice.
+  if (command === 'build') process.env['NODE_ENV'] = 'production';
+  return {
+    plugins: [react()],
+    build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+    server: { proxy: { '/api': `http://127.0.0.1:${process.env['REVLOOP_CONSOLE_PORT'] ?? 8090}` } },
+  };
 });
