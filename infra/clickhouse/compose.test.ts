@@ -27,6 +27,12 @@ describe('a statement', () => {
     expect(sql).not.toMatch(/\{(lookbacks|policies):/);
   });
 
+  test('may state values over several lines', () => {
+    const sql = compose("SELECT * FROM (INCLUDE rule_credits WITH lookbacks = [90],\n    policies = ['even'])");
+    expect(sql).not.toContain('INCLUDE');
+    expect(sql).toContain("CAST(['even'], 'Array(String)')");
+  });
+
   test('leaves the fragment’s parameters to the caller, or replaces them by a text', () => {
     expect(compose('SELECT * FROM (INCLUDE contact_of_visitor)')).toContain('{as_of:DateTime64(3)}');
     const bound = compose("SELECT * FROM (INCLUDE contact_of_visitor WITH as_of = '2299-12-31 00:00:00')");

@@ -13,7 +13,7 @@ const fragment = (name: string): string =>
   readFileSync(new URL(`./fragments/${name}.sql`, import.meta.url), 'utf8');
 
 const include =
-  /\(INCLUDE ([a-z_]+)(?: FROM ([a-z_]+))?(?: WITH ((?:[a-z_]+ = (?:'[^']*'|\[[^\]]*\]|\d+)(?:, )?)+))?\)/g;
+  /\(INCLUDE ([a-z_]+)(?: FROM ([a-z_]+))?(?: WITH ((?:[a-z_]+ = (?:'[^']*'|\[[^\]]*\]|\d+)(?:,\s+)?)+))?\)/g;
 
 /** Where a fragment wants its source, or hands it on: `(INCLUDE source)`, `(INCLUDE other FROM source)`. */
 const wanted = /\(INCLUDE ((?:[a-z_]+ FROM )?)source\)/g;
