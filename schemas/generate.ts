@@ -40,16 +40,39 @@ const recordSource = (record: AvroRecord, isEvent: boolean): string => {
   return `/** ${record.doc} */\nexport interface ${head} {\n${type}${fields.map(line).join('')}}\n`;
 };
 
+/** Texts of which a required property must be one: as a list and as a type, named by record and property. */
+const choicesSource = ({ name: record, requiresProperties = [] }: AvroRecord): readonly string[] =>
+  requiresProperties.flatMap(({ name, doc, oneOf }) => {
+    if (!oneOf) return [];
+    const type = `${record}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const list = `${type.charAt(0).toLowerCase()}${type.slice(1)}s`;
+    return [
+      `/** ${doc} */\nexport const ${list} = [${oneOf.map((text) => `'${text}'`).join(', ')}] as const;\n`,
+      `export type ${type} = (typeof ${list})[number];\n`,
+    ];
+  });
+
+/** The fields that say nothing unless they are stated, each null. */
+const unsaidSource = ({ name, fields }: AvroRecord): readonly string[] => {
+  const unsaid = fields.filter(({ default: byDefault }) => byDefault === null);
+  if (unsaid.length === 0) return [];
+  return [
+    `/** What a ${name} does not state. */\nexport const unsaidOf${name} = {\n${unsaid.map((field) => `  ${field.name}: null,\n`).join('')}} as const satisfies Partial<${name}>;\n`,
+  ];
+};
+
 /** The text of generated.ts for the present .avsc files. */
 export const generatedSource = (): string =>
   [
     '// Generated from the .avsc files by `npm run generate`: do not edit.\n',
     recordSource(eventHeader, false),
+    ...unsaidSource(eventHeader),
     ...eventRecords.map((record) => recordSource(record, true)),
     `/** Any funnel event, flat: header and own fields side by side, \`type\` tells which. Times are UTC milliseconds, amounts decimal texts. */\nexport type FunnelEvent =\n${eventRecords.map((record) => `  | ${record.name}`).join('\n')};\n`,
     `export type EventType = FunnelEvent['type'];\n`,
     `export const eventTypes = [${eventRecords.map((record) => `'${typeName(record)}'`).join(', ')}] as const satisfies readonly EventType[];\n`,
-    ...slaRecords.map((record) => recordSource(record, false)),
+    ...eventRecords.flatMap(choicesSource),
+    ...slaRecords.flatMap((record) => [recordSource(record, false), ...unsaidSource(record)]),
     `export const recordNames = [${allRecords.map((record) => `'${record.name}'`).join(', ')}] as const;\n`,
     'export type RecordName = (typeof recordNames)[number];\n',
   ].join('\n');

@@ -28,6 +28,17 @@ export interface EventHeader {
   readonly properties: Readonly<Record<string, string>>;
 }
 
+/** What a EventHeader does not state. */
+export const unsaidOfEventHeader = {
+  account_id: null,
+  contact_id: null,
+  anonymous_id: null,
+  owner_id: null,
+  channel: null,
+  campaign_id: null,
+  content_id: null,
+} as const satisfies Partial<EventHeader>;
+
 /** Two accounts are one: everything of the account in properties.merged_id counts for the account in account_id, the survivor, until they are unmerged. */
 export interface AccountMerged extends EventHeader {
   readonly type: 'account_merged';
@@ -145,6 +156,11 @@ export type EventType = FunnelEvent['type'];
 
 export const eventTypes = ['account_merged', 'account_unmerged', 'contact_identified', 'contact_merged', 'contact_unmerged', 'content_viewed', 'handoff_updated', 'lead_recycled', 'mql_accepted', 'mql_created', 'mql_rejected', 'opportunity_created', 'opportunity_lost', 'opportunity_won'] as const satisfies readonly EventType[];
 
+/** What was done. */
+export const handoffUpdatedActions = ['acknowledged', 'commented', 'reassigned', 'snoozed', 'resolved', 'paused', 'resumed'] as const;
+
+export type HandoffUpdatedAction = (typeof handoffUpdatedActions)[number];
+
 /** What sales did with one handoff: marketing automation reads it, so that marketing is never blind after a handoff. */
 export interface HandoffOutcome {
   /** The handoff. */
@@ -168,6 +184,12 @@ export interface HandoffOutcome {
   /** The deciding event. */
   readonly event_id: string;
 }
+
+/** What a HandoffOutcome does not state. */
+export const unsaidOfHandoffOutcome = {
+  reason: null,
+  owner_id: null,
+} as const satisfies Partial<HandoffOutcome>;
 
 /** A fact about one SLA clock: one policy version running on one handoff. */
 export interface SlaFact {
@@ -222,6 +244,23 @@ export interface SlaFact {
   /** ISO 4217 code of expected_value. */
   readonly expected_currency: string | null;
 }
+
+/** What a SlaFact does not state. */
+export const unsaidOfSlaFact = {
+  owner_id: null,
+  business_seconds: null,
+  outcome: null,
+  reason: null,
+  cause_event_id: null,
+  channel: null,
+  message_id: null,
+  team: null,
+  actor: null,
+  note: null,
+  until: null,
+  expected_value: null,
+  expected_currency: null,
+} as const satisfies Partial<SlaFact>;
 
 export const recordNames = ['AccountMerged', 'AccountUnmerged', 'ContactIdentified', 'ContactMerged', 'ContactUnmerged', 'ContentViewed', 'HandoffUpdated', 'LeadRecycled', 'MqlAccepted', 'MqlCreated', 'MqlRejected', 'OpportunityCreated', 'OpportunityLost', 'OpportunityWon', 'HandoffOutcome', 'SlaFact'] as const;
 

@@ -28,7 +28,9 @@ describe('a statement', () => {
   });
 
   test('may state values over several lines', () => {
-    const sql = compose("SELECT * FROM (INCLUDE rule_credits WITH lookbacks = [90],\n    policies = ['even'])");
+    const sql = compose(
+      "SELECT * FROM (INCLUDE rule_credits WITH lookbacks = [90],\n    policies = ['even'])",
+    );
     expect(sql).not.toContain('INCLUDE');
     expect(sql).toContain("CAST(['even'], 'Array(String)')");
   });

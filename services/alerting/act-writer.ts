@@ -2,16 +2,15 @@
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import type { Producer } from '@revloop/infra/kafka/producer.ts';
+import { TimelyWrites } from '@revloop/infra/kafka/timely-writes.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
-import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
+import { eventRecord } from '@revloop/infra/registry/event-record.ts';
+import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 
 const storedSql = loadSql(import.meta.url, './sql/act-stored.sql');
-const answer_ms_max = 10_000;
-/** Acts that wait for Kafka, at most. */
-const waiting_max = 100;
 /** Ids of acts that are remembered; older ones ClickHouse knows. */
 const known_max = 10_000;
 
@@ -25,7 +24,7 @@ export interface ActWriterParts {
 export class ActWriter {
   readonly #parts: ActWriterParts;
   readonly #known = new Map<string, Promise<boolean>>();
-  #waiting = 0;
+  readonly #writes = new TimelyWrites();
 
   constructor(parts: ActWriterParts) {
     this.#parts = parts;
@@ -38,23 +37,19 @@ export class ActWriter {
   async write(event: FunnelEvent): Promise<boolean> {
     const known = this.#known.get(event.event_id);
     if (known) {
-      await within(known);
+      await this.#writes.inTime(known);
       return false;
     }
-    if (this.#waiting >= waiting_max)
-      throw new SurroundingsError('overloaded', 'too many acts are waiting for Kafka', { retriable: true });
-    this.#waiting += 1;
-    const written = this.#write(event).finally(() => (this.#waiting -= 1));
+    const written = this.#writes.begin(() => this.#write(event));
     this.#remember(event.event_id, written);
-    return within(written);
+    return this.#writes.inTime(written);
   }
 
   async #write(event: FunnelEvent): Promise<boolean> {
     if (await this.#isStored(event)) return false;
     const { producer, codec } = this.#parts;
-    const key = event.account_id ?? event.contact_id;
     // 1. In Kafka, acknowledged. A crash before, or before the answer: whoever asked hears nothing and asks again under the same id.
-    await producer.publish(topics.events.name, [{ key, value: codec.encodeEvent(event) }]);
+    await producer.publish(topics.events.name, [eventRecord(event, codec)]);
     return true;
   }
 
@@ -79,16 +74,3 @@ export class ActWriter {
     if (oldest !== undefined) this.#known.delete(oldest);
   }
 }
-
-const within = async <T>(work: Promise<T>): Promise<T> => {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const late = new SurroundingsError('kafka_unavailable', 'Kafka has not acknowledged in time', {
-    retriable: true,
-  });
-  const timer = setTimeout(() => reject(late), answer_ms_max);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-};

@@ -1,11 +1,12 @@
 // POST /api/handoffs/updates: somebody acts on a handoff, and the act is in funnel.events before it is answered. GET /api/acting: who may act.
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
+import type { HandoffParties } from '@revloop/schemas/handoff-update.ts';
 import { parseEvent } from '@revloop/schemas/parse-event.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Warehouse } from './answer.ts';
 import type { Acting } from './core/acting.ts';
-import { checkUpdate, type HandoffIdentity, type HandoffUpdate, updateEvent } from './core/handoff-update.ts';
+import { checkUpdate, type HandoffUpdate, updateEvent } from './core/handoff-update.ts';
 import {
   actingNotSet,
   badUpdate,
@@ -89,7 +90,7 @@ const act = async (request: FastifyRequest, parts: ActingParts): Promise<Refusal
   const checked = checkUpdate(request.body, actor.known ? actor.name : undefined, received_at);
   if (!checked.ok) return badUpdate(checked.faults);
   const { update } = checked;
-  const [identity] = await warehouse.query<HandoffIdentity>(identitySql, { handoff_id: update.handoff_id });
+  const [identity] = await warehouse.query<HandoffParties>(identitySql, { handoff_id: update.handoff_id });
   if (!identity) return noSuchHandoff(update.handoff_id);
   return write(writer, update, identity, received_at);
 };
@@ -97,7 +98,7 @@ const act = async (request: FastifyRequest, parts: ActingParts): Promise<Refusal
 const write = async (
   writer: UpdateWriter,
   update: HandoffUpdate,
-  identity: HandoffIdentity,
+  identity: HandoffParties,
   received_at: number,
 ): Promise<Refusal | undefined> => {
   const parsed = parseEvent(updateEvent(update, identity), source, received_at);

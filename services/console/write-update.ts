@@ -1,8 +1,9 @@
 // One act on a handoff → one handoff_updated event in funnel.events, acknowledged.
 import { Producer } from '@revloop/infra/kafka/producer.ts';
 import type { KafkaConnection } from '@revloop/infra/kafka/settings.ts';
+import { TimelyWrites } from '@revloop/infra/kafka/timely-writes.ts';
 import { Codec } from '@revloop/infra/registry/codec.ts';
-import { SurroundingsError } from '@revloop/infra/runtime/errors.ts';
+import { eventRecord } from '@revloop/infra/registry/event-record.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
@@ -19,10 +20,6 @@ interface Settings {
   readonly registry: { readonly url: string; readonly idsFile: string };
 }
 
-const answer_ms_max = 10_000;
-/** People act one by one; more at once is not people. */
-const under_way_max = 100;
-
 /** Connects at the first act: reading needs no Kafka. */
 export const createUpdateWriter = ({ kafka, registry }: Settings, log: Logger): UpdateWriter => {
   const producer = new Producer({
@@ -33,37 +30,11 @@ export const createUpdateWriter = ({ kafka, registry }: Settings, log: Logger): 
     retries_max: 3,
   });
   const codec = new Codec(registry);
-  let under_way = 0;
+  const writes = new TimelyWrites();
   const send = async (event: FunnelEvent): Promise<void> => {
     await codec.ready();
-    const key = event.account_id ?? event.contact_id;
-    await producer.publish(topics.events.name, [
-      { key: key === null ? null : Buffer.from(key), value: codec.encodeEvent(event) },
-    ]);
+    await producer.publish(topics.events.name, [eventRecord(event, codec)]);
   };
-  const write = async (event: FunnelEvent): Promise<void> => {
-    if (under_way >= under_way_max) throw unavailable('too many acts wait for Kafka');
-    under_way += 1;
-    const sent = send(event).finally(() => {
-      under_way -= 1;
-    });
-    await within(answer_ms_max, sent);
-  };
+  const write = async (event: FunnelEvent): Promise<void> => writes.inTime(writes.begin(() => send(event)));
   return { write, close: () => producer.close() };
-};
-
-const unavailable = (message: string): SurroundingsError =>
-  new SurroundingsError('kafka_unavailable', message, { retriable: true });
-
-/** Whoever waits is answered in time; what was sent goes on. */
-const within = async (ms: number, sent: Promise<void>): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(unavailable('Kafka has not acknowledged in time')), ms);
-  });
-  try {
-    await Promise.race([sent, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

@@ -1,8 +1,9 @@
 // POST /v1/events: core judges the body, the good events go to Kafka, the client hears what became of each.
 import type { ProducerRecord } from '@revloop/infra/kafka/producer.ts';
+import { eventRecord } from '@revloop/infra/registry/event-record.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refused } from './answers.ts';
-import { accept, keyOf, type Rejected } from './core/accept.ts';
+import { accept, type Rejected } from './core/accept.ts';
 import type { Body, Value } from './core/body.ts';
 import type { IngestParts } from './server.ts';
 
@@ -14,10 +15,7 @@ interface Judged {
 
 const judge = (values: readonly Value[], source: string, { codec }: IngestParts): Judged => {
   const { events, duplicates, rejected } = accept(values, source, Date.now());
-  const records = events.map((event) => {
-    const key = keyOf(event);
-    return { key: key === null ? null : Buffer.from(key), value: codec.encodeEvent(event) };
-  });
+  const records = events.map((event) => eventRecord(event, codec));
   return { records, duplicates, rejected };
 };
 

@@ -1,18 +1,15 @@
 // What somebody wants done about a handoff → the event that says so, or what is wrong with it.
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
+import { handoffUpdatedJson, snooze_ms_max, type HandoffParties } from '@revloop/schemas/handoff-update.ts';
 import { parseEvent } from '@revloop/schemas/parse-event.ts';
 import { actKinds, isActKind, type ActKind } from './telling/acts.ts';
 
 /** The emitter's name on acts that come through alerting. */
 export const act_source = 'alerting';
-/** A snooze ends within a year: longer, it is a resolution. */
-const snooze_ms_max = 366 * 86_400_000;
 
 /** A handoff, and whose it is. */
-export interface ActedOn {
+export interface ActedOn extends HandoffParties {
   readonly handoff_id: string;
-  readonly account_id: string | null;
-  readonly contact_id: string | null;
 }
 
 export interface Act {
@@ -70,28 +67,12 @@ const untilFrom = (
 
 /** The event, happening at `now`; or why the rules of events refuse it. */
 export const actEvent = (
-  { handoff_id, account_id, contact_id }: ActedOn,
-  { action, actor, note, until, owner_id, reason }: Act,
+  { handoff_id, ...parties }: ActedOn,
+  { until, ...act }: Act,
   event_id: string,
   now: number,
-): Read<{ readonly event: FunnelEvent }> =>
-  parseEvent(
-    {
-      type: 'handoff_updated',
-      event_id,
-      occurred_at: new Date(now).toISOString(),
-      ...(account_id && { account_id }),
-      ...(contact_id && { contact_id }),
-      ...(owner_id !== undefined && { owner_id }),
-      ...(reason !== undefined && { reason }),
-      properties: {
-        handoff_id,
-        action,
-        actor,
-        ...(note !== undefined && { note }),
-        ...(until !== undefined && { until: new Date(until).toISOString() }),
-      },
-    },
-    act_source,
-    now,
-  );
+): Read<{ readonly event: FunnelEvent }> => {
+  const timed = until === undefined ? {} : { until: new Date(until).toISOString() };
+  const said = { ...act, ...timed, event_id, handoff_id, occurred_at: new Date(now).toISOString() };
+  return parseEvent(handoffUpdatedJson(said, parties), act_source, now);
+};

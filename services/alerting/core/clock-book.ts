@@ -3,7 +3,7 @@
 // Said again after it had been withdrawn, or with other times, a fact is another fact: its id ends in /2, /3. In each slot of a
 // clock the fact with the newest derived_at counts. `withdrawn` at level `unknown` withdraws the clock as a whole: what was said
 // before it of its start and its end no longer counts. What people did is never taken back: it counts while the clock runs by its start and end.
-import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { unsaidOfSlaFact, type SlaFact } from '@revloop/schemas/generated.ts';
 import { isActKind } from './telling/acts.ts';
 import { actDrafts, actFactBase, isSameAct, readActFact, type SaidAct } from './act-facts.ts';
 import type { Clock } from './clock.ts';
@@ -19,6 +19,7 @@ import {
   type Said,
   type Slot,
 } from './facts.ts';
+import { oneText } from './one-text.ts';
 import { SmallMap } from './small-map.ts';
 import type { StageEvent } from './stage-event.ts';
 import type { LevelVerdict } from './verdict.ts';
@@ -131,18 +132,8 @@ export class ClockBook {
     this.#newest_ms = Math.max(now, this.#newest_ms + 1);
     return {
       fact_id: base + (count > 1 ? `/${count}` : ''),
-      business_seconds: null,
-      outcome: null,
-      reason: null,
-      cause_event_id: null,
-      channel: null,
-      message_id: null,
+      ...unsaidOfSlaFact,
       team: this.#teamOf(draft.owner_id),
-      actor: null,
-      note: null,
-      until: null,
-      expected_value: null,
-      expected_currency: null,
       ...this.#identity,
       ...draft,
       derived_at: this.#newest_ms,
@@ -164,14 +155,7 @@ export class ClockBook {
   }
 }
 
-/** One text per kind of fact, however many clocks there are. */
-const counters = new Map<string, string>();
-const counterOf = ({ level, fact }: Pick<SlaFact, 'level' | 'fact'>): string => {
-  const name = `${level}/${fact}`;
-  const known = counters.get(name);
-  if (known === undefined) counters.set(name, name);
-  return known ?? name;
-};
+const counterOf = ({ level, fact }: Pick<SlaFact, 'level' | 'fact'>): string => oneText(`${level}/${fact}`);
 
 const wholeWithdrawn = (
   due_at: number,

@@ -3,6 +3,7 @@ import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { ClockBook, type TeamOf } from './clock-book.ts';
 import type { Clock } from './clock.ts';
 import { identityOf, type Identity } from './facts.ts';
+import { oneText } from './one-text.ts';
 import { SmallMap } from './small-map.ts';
 import type { StageEvent } from './stage-event.ts';
 import type { LevelVerdict } from './verdict.ts';
@@ -91,13 +92,6 @@ export class FactBook {
   }
 }
 
-/** One text per policy version, however many clocks there are. */
-const clockIds = new Map<string, string>();
-
 /** Names a clock within its handoff. */
-export const clockIdOf = ({ policy_id, version }: { policy_id: string; version: number }): string => {
-  const name = `${policy_id}/${version}`;
-  const known = clockIds.get(name);
-  if (known === undefined) clockIds.set(name, name);
-  return known ?? name;
-};
+export const clockIdOf = ({ policy_id, version }: { policy_id: string; version: number }): string =>
+  oneText(`${policy_id}/${version}`);

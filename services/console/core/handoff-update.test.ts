@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseEvent } from '@revloop/schemas/parse-event.ts';
 import { expect, test } from 'vitest';
-import { checkUpdate, handoffActions, lengths, neededField, updateEvent } from './handoff-update.ts';
+import { handoffUpdatedActions } from '@revloop/schemas/generated.ts';
+import { checkUpdate, lengths, neededField, updateEvent } from './handoff-update.ts';
 
 const now = Date.parse('2026-03-02T09:00:00Z');
 const extra = {
@@ -27,7 +28,7 @@ const faultsOf = (body: unknown, actor?: string): readonly string[] => {
   return checked.ok ? [] : checked.faults;
 };
 
-test.each(handoffActions)('%s becomes an event that its schema takes', (action) => {
+test.each(handoffUpdatedActions)('%s becomes an event that its schema takes', (action) => {
   const checked = checkUpdate(act(action), undefined, now);
   if (!checked.ok) throw new Error(checked.faults.join('; '));
   const event = updateEvent(checked.update, { account_id: 'acme', contact_id: '' });

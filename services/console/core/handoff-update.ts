@@ -1,22 +1,13 @@
 // What somebody does about a handoff, as the page sends it: its checks, and the event it becomes. Pure; page and API share it.
-
-export const handoffActions = [
-  'acknowledged',
-  'commented',
-  'reassigned',
-  'snoozed',
-  'resolved',
-  'paused',
-  'resumed',
-] as const;
-export type HandoffAction = (typeof handoffActions)[number];
+import { handoffUpdatedActions, type HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
+import { handoffUpdatedJson, snooze_ms_max, type HandoffParties } from '@revloop/schemas/handoff-update.ts';
 
 /** The body of `POST /api/handoffs/updates`. Times are ISO 8601 with a zone. */
 export interface HandoffUpdate {
   /** Made where somebody acted: the same id sent again is the same act. */
   readonly update_id: string;
   readonly handoff_id: string;
-  readonly action: HandoffAction;
+  readonly action: HandoffUpdatedAction;
   /** Who acts. */
   readonly actor: string;
   /** When it was done: part of the act, so that sending it again says the same. */
@@ -36,7 +27,7 @@ export type CheckedUpdate =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /** Which field an action cannot do without, and which belong to one action only. */
-export const neededField: Partial<Record<HandoffAction, 'note' | 'until' | 'owner_id' | 'reason'>> = {
+export const neededField: Partial<Record<HandoffUpdatedAction, 'note' | 'until' | 'owner_id' | 'reason'>> = {
   commented: 'note',
   reassigned: 'owner_id',
   snoozed: 'until',
@@ -60,7 +51,6 @@ const fields = Object.keys(lengths) as readonly (keyof HandoffUpdate)[];
 const required = ['update_id', 'handoff_id', 'action', 'actor', 'acted_at'] as const;
 const acted_ms_ago_max = 3_600_000;
 const acted_ms_ahead_max = 60_000;
-const snooze_ms_max = 366 * 86_400_000;
 
 /**
  * A body as it came → the act, or everything that is wrong with it. `actor`: who is signed in where the console knows, which then counts and not
@@ -98,8 +88,8 @@ const senseFaults = (update: HandoffUpdate, now: number): readonly string[] => {
   const faults: string[] = [];
   if (!/^[\w-]{8,64}$/.test(update_id))
     faults.push('update_id must be 8 to 64 letters, digits, _ and -, made anew for each act');
-  if (!handoffActions.includes(action))
-    faults.push(`action must be one of ${handoffActions.join(', ')}, not "${action}"`);
+  if (!handoffUpdatedActions.includes(action))
+    faults.push(`action must be one of ${handoffUpdatedActions.join(', ')}, not "${action}"`);
   const acted = timeOf(acted_at);
   if (acted === undefined) faults.push(`acted_at ${badTime}`);
   else if (acted < now - acted_ms_ago_max || acted > now + acted_ms_ahead_max)
@@ -126,32 +116,9 @@ const timeOf = (text: string): number | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
-/** Whose handoff it is; '' where not known. */
-export interface HandoffIdentity {
-  readonly account_id: string;
-  readonly contact_id: string;
-}
-
-/** The act as the native JSON of an event: of the same account and contact as its handoff. Equal for equal acts. */
+/** The act as the native JSON of an event. */
 export const updateEvent = (
-  update: HandoffUpdate,
-  { account_id, contact_id }: HandoffIdentity,
-): Readonly<Record<string, unknown>> => {
-  const { update_id, handoff_id, action, actor, acted_at, note, until, owner_id, reason } = update;
-  return {
-    type: 'handoff_updated',
-    event_id: update_id,
-    occurred_at: acted_at,
-    ...(account_id !== '' && { account_id }),
-    ...(contact_id !== '' && { contact_id }),
-    ...(owner_id !== undefined && { owner_id }),
-    ...(reason !== undefined && { reason }),
-    properties: {
-      handoff_id,
-      action,
-      actor,
-      ...(note !== undefined && { note }),
-      ...(until !== undefined && { until }),
-    },
-  };
-};
+  { update_id, acted_at, ...said }: HandoffUpdate,
+  parties: HandoffParties,
+): Readonly<Record<string, unknown>> =>
+  handoffUpdatedJson({ ...said, event_id: update_id, occurred_at: acted_at }, parties);

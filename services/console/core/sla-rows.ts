@@ -1,5 +1,5 @@
 // What the reports about handoffs and SLAs answer, row by row, as rows.ts says. Pure; page and API share it.
-import type { HandoffAction } from './handoff-update.ts';
+import type { HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
 
 export interface Money {
   readonly currency: string;
@@ -47,9 +47,8 @@ export interface HandoffRow extends Risk, TakenOn {
   readonly notes: number;
 }
 
-/** Grain: a breach in force. */
-export interface BreachRow extends Risk, TakenOn {
-  readonly fact_id: string;
+/** Which due time of which clock, and whose. */
+export interface ClockLevel {
   readonly handoff_id: string;
   readonly account_id: string;
   readonly contact_id: string;
@@ -58,6 +57,11 @@ export interface BreachRow extends Risk, TakenOn {
   readonly level: string;
   readonly owner_id: string;
   readonly team: string;
+}
+
+/** Grain: a breach in force. */
+export interface BreachRow extends ClockLevel, Risk, TakenOn {
+  readonly fact_id: string;
   /** When the clock was due, whatever the level. */
   readonly due_at: string;
   readonly breached_at: string;
@@ -69,15 +73,7 @@ export interface BreachRow extends Risk, TakenOn {
 }
 
 /** Grain: a breach that was taken back. */
-export interface WithdrawnRow {
-  readonly handoff_id: string;
-  readonly account_id: string;
-  readonly contact_id: string;
-  readonly policy_id: string;
-  readonly policy_version: string;
-  readonly level: string;
-  readonly owner_id: string;
-  readonly team: string;
+export interface WithdrawnRow extends ClockLevel {
   readonly due_at: string;
   readonly withdrawn_at: string;
   /** The event that proved it wrong. */
@@ -88,7 +84,7 @@ export interface WithdrawnRow {
 
 /** Grain: an act on a handoff. */
 export interface UpdateRow {
-  readonly action: HandoffAction;
+  readonly action: HandoffUpdatedAction;
   readonly actor: string;
   readonly owner_id: string;
   readonly reason: string;

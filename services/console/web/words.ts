@@ -1,5 +1,5 @@
 // The words people read: the glossary's terms, and one plain sentence for each model and policy.
-import type { HandoffAction } from '../core/handoff-update.ts';
+import type { HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
 import type { Stage } from '@revloop/schemas/stages.ts';
 
 const stageNames: Readonly<Record<Stage, string>> = {
@@ -87,7 +87,7 @@ export const answerName = (answer: string): string => answerNames[answer] ?? ans
 export const outcomeName = (outcome: string): string =>
   ({ open: 'Waiting', accepted: 'Accepted', rejected: 'Rejected', expired: 'Expired' })[outcome] ?? outcome;
 
-const actionNames: Readonly<Record<HandoffAction, string>> = {
+const actionNames: Readonly<Record<HandoffUpdatedAction, string>> = {
   acknowledged: 'Acknowledge',
   commented: 'Comment',
   reassigned: 'Reassign',
@@ -98,9 +98,9 @@ const actionNames: Readonly<Record<HandoffAction, string>> = {
 };
 
 /** What somebody can do: `acknowledged` → `Acknowledge`. */
-export const actionName = (action: HandoffAction): string => actionNames[action];
+export const actionName = (action: HandoffUpdatedAction): string => actionNames[action];
 
-const actionNotes: Readonly<Record<HandoffAction, string>> = {
+const actionNotes: Readonly<Record<HandoffUpdatedAction, string>> = {
   acknowledged: 'You have seen it and take care: it is not escalated any further. A breach stays a breach.',
   commented: 'Kept with the handoff; changes nothing else.',
   reassigned: 'Somebody else owes the answer from now on, and has not seen it yet.',
@@ -109,7 +109,7 @@ const actionNotes: Readonly<Record<HandoffAction, string>> = {
   paused: 'The clock stands still, where its policy allows this reason.',
   resumed: 'The clock goes on.',
 };
-export const actionNote = (action: HandoffAction): string => actionNotes[action];
+export const actionNote = (action: HandoffUpdatedAction): string => actionNotes[action];
 
 const riskNames = {
   '': '',

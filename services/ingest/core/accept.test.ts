@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accept, keyOf } from './accept.ts';
+import { messageKeyOf } from '@revloop/schemas/message-key.ts';
+import { accept } from './accept.ts';
 import { parseNdjsonBody, type Value } from './body.ts';
 
 const received = Date.UTC(2026, 0, 10);
@@ -118,7 +119,7 @@ describe('events of a request', () => {
 });
 
 describe('the key of a record', () => {
-  const keyed = (ids: object) => keyOf(judged(viewed('a', ids)).events[0]!);
+  const keyed = (ids: object) => messageKeyOf(judged(viewed('a', ids)).events[0]!);
 
   test('is the account, else the contact, else the visitor', () => {
     const all = { contact_id: 'ada', anonymous_id: 'v1' };

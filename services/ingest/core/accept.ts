@@ -51,7 +51,3 @@ export const accept = (values: readonly Value[], source: string, received_at: nu
   }
   return { events: [...accepted.values(), ...extras], duplicates, rejected };
 };
-
-/** Partition key of an event: account id, else contact id, else anonymous id. */
-export const keyOf = ({ account_id, contact_id, anonymous_id }: FunnelEvent): string | null =>
-  account_id ?? contact_id ?? anonymous_id;

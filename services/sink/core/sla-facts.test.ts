@@ -1,9 +1,10 @@
-import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { unsaidOfSlaFact, type SlaFact } from '@revloop/schemas/generated.ts';
 import { expect, test } from 'vitest';
 import { judgeFacts, type ReadFact } from './sla-facts.ts';
 
 const at = Date.UTC(2026, 0, 10);
 const fact: SlaFact = {
+  ...unsaidOfSlaFact,
   fact_id: 'f1',
   fact: 'breached',
   level: 'breach',
@@ -12,23 +13,10 @@ const fact: SlaFact = {
   handoff_id: 'h1',
   account_id: 'acme',
   contact_id: 'ada',
-  owner_id: null,
   started_at: at - 3_600_000,
   due_at: at,
   at,
   derived_at: at + 5,
-  business_seconds: null,
-  outcome: null,
-  reason: null,
-  cause_event_id: null,
-  channel: null,
-  message_id: null,
-  team: null,
-  actor: null,
-  note: null,
-  until: null,
-  expected_value: null,
-  expected_currency: null,
 };
 
 const place = { topic: 'funnel.sla', partition: 2 };

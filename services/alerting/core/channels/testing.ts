@@ -1,11 +1,12 @@
 // For tests of the channels: a message and its fact, in short.
-import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { unsaidOfSlaFact, type SlaFact } from '@revloop/schemas/generated.ts';
 import type { Message } from './message.ts';
 
 /** Monday 1 June 2026, 13:00 UTC: when the handoff was due. */
 export const due_at = Date.UTC(2026, 5, 1, 13);
 
 export const factOf = (more: Partial<SlaFact> = {}): SlaFact => ({
+  ...unsaidOfSlaFact,
   fact_id: 'decision/1/crm/m/breach/breached',
   fact: 'breached',
   level: 'breach',
@@ -19,18 +20,6 @@ export const factOf = (more: Partial<SlaFact> = {}): SlaFact => ({
   due_at,
   at: due_at,
   derived_at: due_at + 100,
-  business_seconds: null,
-  outcome: null,
-  reason: null,
-  cause_event_id: null,
-  channel: null,
-  message_id: null,
-  team: null,
-  actor: null,
-  note: null,
-  until: null,
-  expected_value: null,
-  expected_currency: null,
   ...more,
 });
 

@@ -1,17 +1,13 @@
 // What people did about one clock, by event time: of each kind of act the newest counts, so that neither order of arrival nor duplicates matter.
-import type { SlaFact } from '@revloop/schemas/generated.ts';
+import {
+  handoffUpdatedActions,
+  type HandoffUpdatedAction,
+  type SlaFact,
+} from '@revloop/schemas/generated.ts';
 import type { Hold } from './holds.ts';
 
-export const actKinds = [
-  'acknowledged',
-  'commented',
-  'reassigned',
-  'snoozed',
-  'resolved',
-  'paused',
-  'resumed',
-] as const;
-export type ActKind = (typeof actKinds)[number];
+export const actKinds = handoffUpdatedActions;
+export type ActKind = HandoffUpdatedAction;
 
 export const isActKind = (kind: string): kind is ActKind => actKinds.some((one) => one === kind);
 

@@ -1,5 +1,5 @@
 // For tests of telling: a directory in short, facts in short, and a world with a log, receivers that can be away, and processes that die.
-import type { SlaFact } from '@revloop/schemas/generated.ts';
+import { unsaidOfSlaFact, type SlaFact } from '@revloop/schemas/generated.ts';
 import { Deliveries } from './deliveries.ts';
 import type { Delivery, Outcome, Written } from './delivery.ts';
 import type { ChannelRules, Directory, Owner, Route, Silence, Team } from './directory.ts';
@@ -62,6 +62,7 @@ export const fact = (
   more: Partial<SlaFact> = {},
   count = 1,
 ): SlaFact => ({
+  ...unsaidOfSlaFact,
   fact_id: `decision/1/crm/${handoff}/${level}/${kind}${count > 1 ? `/${count}` : ''}`,
   fact: kind,
   level,
@@ -70,23 +71,10 @@ export const fact = (
   handoff_id: `crm/${handoff}`,
   account_id: `account of ${handoff}`,
   contact_id: handoff,
-  owner_id: null,
   started_at: at - 4 * hour_ms,
   due_at: at,
   at,
   derived_at: at,
-  business_seconds: null,
-  outcome: null,
-  reason: null,
-  cause_event_id: null,
-  channel: null,
-  message_id: null,
-  team: null,
-  actor: null,
-  note: null,
-  until: null,
-  expected_value: null,
-  expected_currency: null,
   ...more,
 });
 

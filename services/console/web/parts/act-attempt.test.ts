@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkUpdate, handoffActions } from '../../core/handoff-update.ts';
+import { handoffUpdatedActions } from '@revloop/schemas/generated.ts';
+import { checkUpdate } from '../../core/handoff-update.ts';
 import { actOf, laterBy, type Said } from './act-attempt.ts';
 
 const now = Date.parse('2026-03-02T09:10:00Z');
@@ -11,7 +12,7 @@ const said: Said = {
   reason: 'waiting_for_buyer',
 };
 
-test.each(handoffActions)('%s as the form says it is taken by the console', (action) => {
+test.each(handoffUpdatedActions)('%s as the form says it is taken by the console', (action) => {
   const { update } = actOf(undefined, 'crm/m1', action, said, now);
   expect(checkUpdate(update, undefined, now + 1_000)).toEqual({ ok: true, update });
 });

@@ -1,5 +1,6 @@
 // What was typed → the act to send. Tried again as it was, it is the same act, under the same id; changed, it is another.
-import { type HandoffAction, type HandoffUpdate, neededField } from '../../core/handoff-update.ts';
+import type { HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
+import { type HandoffUpdate, neededField } from '../../core/handoff-update.ts';
 
 /** The fields of the form, whether the action needs them or not; `until` as the browser's field writes it, in UTC. */
 export interface Said {
@@ -23,7 +24,7 @@ let acted_last = 0;
 export const actOf = (
   former: Attempt | undefined,
   handoff_id: string,
-  action: HandoffAction,
+  action: HandoffUpdatedAction,
   { actor, note, until, owner_id, reason }: Said,
   now: number,
 ): Attempt => {

@@ -1,7 +1,8 @@
 // What to do about a handoff, with what the action needs; sent once, however often it has to be tried.
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState, type FormEvent } from 'react';
-import { handoffActions, type HandoffAction, lengths, neededField } from '../../core/handoff-update.ts';
+import { handoffUpdatedActions, type HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
+import { lengths, neededField } from '../../core/handoff-update.ts';
 import { readActor, rememberActor } from '../data/actor.ts';
 import { useNow } from '../data/now.ts';
 import { ReportError } from '../data/report.ts';
@@ -24,7 +25,7 @@ interface Props {
 export const ActForm = ({ acted, signedIn, owners, as_of, onDone }: Props) => {
   const queries = useQueryClient();
   const now = useNow(as_of);
-  const [action, setAction] = useState<HandoffAction>(acted.likely);
+  const [action, setAction] = useState<HandoffUpdatedAction>(acted.likely);
   const [said, setSaid] = useState<Said>(() => ({
     actor: signedIn ?? readActor(),
     note: '',
@@ -57,8 +58,8 @@ export const ActForm = ({ acted, signedIn, owners, as_of, onDone }: Props) => {
       <Choose
         label="What to do"
         value={action}
-        choices={handoffActions.map((name) => ({ value: name, label: actionName(name) }))}
-        onChoose={(chosen) => setAction(chosen as HandoffAction)}
+        choices={handoffUpdatedActions.map((name) => ({ value: name, label: actionName(name) }))}
+        onChoose={(chosen) => setAction(chosen as HandoffUpdatedAction)}
       />
       <p className="muted small-print">{actionNote(action)}</p>
       {needed === 'owner_id' && (
