@@ -5,12 +5,11 @@ import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { isActKind } from './core/telling/acts.ts';
+import { idChunks } from './id-chunks.ts';
 import { factFrom, type FactRow } from './rows.ts';
 
 const toldSql = loadSql(import.meta.url, './sql/told-of.sql');
 const snoozedSql = loadSql(import.meta.url, './sql/snoozed-in.sql');
-/** Of the ids asked for in one query: they travel in its URL, whose length servers limit. */
-const ids_bytes_max = 6_000;
 /** After a failure ClickHouse is left alone for so long: what ends meanwhile is told to nobody, and its messages stay as they are. */
 const pause_ms = 30_000;
 
@@ -19,20 +18,6 @@ const hasPast = ({ fact, level }: SlaFact): boolean =>
   ['met', 'ended', 'warned', 'breached'].includes(fact) ||
   isActKind(fact) ||
   (fact === 'withdrawn' && level !== 'unknown');
-
-const chunks = (ids: readonly string[]): readonly (readonly string[])[] => {
-  const list: string[][] = [];
-  let bytes = Infinity;
-  for (const id of ids) {
-    bytes += encodeURIComponent(id).length + 9;
-    if (bytes > ids_bytes_max) {
-      list.push([]);
-      bytes = encodeURIComponent(id).length + 9;
-    }
-    list.at(-1)?.push(id);
-  }
-  return list;
-};
 
 export class Recall {
   readonly #clickhouse: ClickHouse;
@@ -60,7 +45,7 @@ export class Recall {
     if (ids.length === 0 || Date.now() < this.#not_before) return new Map();
     const told: SlaFact[] = [];
     try {
-      for (const handoffs of chunks(ids))
+      for (const handoffs of idChunks(ids))
         told.push(...(await this.#clickhouse.query<FactRow>(toldSql, { handoffs })).map(factFrom));
     } catch (error) {
       this.#not_before = Date.now() + pause_ms;

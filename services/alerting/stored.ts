@@ -7,6 +7,7 @@ import { AccountFilter, slotsOf } from './core/account-filter.ts';
 import { watchedEventTypes } from './core/policy.ts';
 import { handoffIdOf, type StageEvent } from './core/stage-event.ts';
 import type { Watch } from './core/watch.ts';
+import { idChunks } from './id-chunks.ts';
 import { factFrom, linkFrom, stageEventFrom, type EventRow, type FactRow, type LinkRow } from './rows.ts';
 
 const sql = Object.fromEntries(
@@ -14,7 +15,6 @@ const sql = Object.fromEntries(
     [
       'positions',
       'count',
-      'count-accounts',
       'load-accounts',
       'load-events',
       'load-links',
@@ -29,8 +29,6 @@ const statement = (name: string): string => sql[name] ?? '';
 
 /** About what one answer may hold. */
 const bucket_rows = 100_000;
-/** Parameters travel in the URL, whose length servers limit. */
-const ids_bytes_max = 6_000;
 
 const types = watchedEventTypes;
 
@@ -61,7 +59,9 @@ export class Stored {
 
   /** Fills an empty watch with every account that has a stage event since `from_ms`; the accounts. */
   async loadInto(watch: Watch, from_ms: number, now: number): Promise<readonly string[]> {
-    const [count] = await this.#clickhouse.query<{ events: string }>(statement('count'), { types });
+    const [count] = await this.#clickhouse.query<{ events: string; accounts: string }>(statement('count'), {
+      types,
+    });
     const buckets = Math.max(1, Math.ceil(Number(count?.events ?? 0) / bucket_rows));
     const params = { types, from_ms, buckets, property_names: this.#property_names };
     const rows = <Row>(name: string, bucket: number): Promise<Row[]> =>
@@ -73,17 +73,13 @@ export class Stored {
       for (const row of await rows<LinkRow>('load-links', bucket)) watch.learn(linkFrom(row), now);
     for (let bucket = 0; bucket < buckets; bucket += 1)
       for (const row of await rows<FactRow>('load-facts', bucket)) watch.book.merge(factFrom(row));
-    watch.setStored(await this.#accounts());
+    watch.setStored(await this.#storedAccounts(Number(count?.accounts ?? 0)));
     const keys = [...watch.histories.accountKeys()];
     for (const key of keys) watch.histories.setComplete(key);
     return keys;
   }
 
-  async #accounts(): Promise<AccountFilter> {
-    const [count] = await this.#clickhouse.query<{ accounts: string }>(statement('count-accounts'), {
-      types,
-    });
-    const accounts = Number(count?.accounts ?? 0);
+  async #storedAccounts(accounts: number): Promise<AccountFilter> {
     const filter = new AccountFilter((account) => keyHashOf(Buffer.from(account)), slotsOf(accounts));
     const buckets = Math.max(1, Math.ceil(accounts / bucket_rows));
     for (let bucket = 0; bucket < buckets; bucket += 1) {
@@ -112,7 +108,7 @@ export class Stored {
     // A contact that stands for itself may turn out to belong to an account: that one is asked for in a second round.
     for (let round = 0; round < 2 && asked.length > 0; round += 1) {
       const touched = new Set<string>();
-      for (const chunk of chunks(asked))
+      for (const chunk of idChunks(asked))
         for (const key of await this.#completeSome(watch, chunk, now)) touched.add(key);
       for (const key of asked) {
         watch.histories.setComplete(key);
@@ -135,13 +131,13 @@ export class Stored {
     });
     const events = rows.map((row) => stageEventFrom(row, now));
     const loose = new Set([...contacts, ...events.flatMap(looseContact)]);
-    for (const chunk of chunks([...loose]))
+    for (const chunk of idChunks([...loose]))
       for (const row of await this.#clickhouse.query<LinkRow>(statement('links-of'), { contacts: chunk }))
         watch.learn(linkFrom(row), now);
     const touched = new Set(events.flatMap((event) => watch.add(event, now)));
     for (const contact_id of contacts) touched.add(watch.histories.keyOf(null, contact_id, now));
     const handoffs = events.filter(({ type }) => type === 'mql_created').map(handoffIdOf);
-    for (const chunk of chunks(handoffs))
+    for (const chunk of idChunks(handoffs))
       for (const row of await this.#clickhouse.query<FactRow>(statement('facts-of'), { handoffs: chunk }))
         watch.book.merge(factFrom(row));
     return [...touched];
@@ -150,18 +146,3 @@ export class Stored {
 
 const looseContact = ({ account_id, contact_id }: StageEvent): readonly string[] =>
   account_id === null && contact_id !== null ? [contact_id] : [];
-
-const chunks = (ids: readonly string[]): readonly (readonly string[])[] => {
-  const list: string[][] = [];
-  let bytes = Infinity;
-  for (const id of ids) {
-    const size = encodeURIComponent(id).length + 9;
-    if (bytes + size > ids_bytes_max) {
-      list.push([]);
-      bytes = 0;
-    }
-    list.at(-1)?.push(id);
-    bytes += size;
-  }
-  return list;
-};

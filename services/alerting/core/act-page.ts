@@ -1,15 +1,7 @@
 // The small page behind a link: it says what will happen and asks for a press of a button, as mail scanners open links. No script.
 import type { ActLink } from './act-link.ts';
+import { escapedHtml } from './channels/html.ts';
 import { timeText } from './sentence.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** The one style sheet; the header that allows it has its hash. */
 export const page_style =
@@ -22,10 +14,10 @@ export const page_style =
 
 const page = (title: string, body: string): string =>
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
-  `<meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${page_style}</style></head>` +
-  `<body><main><h1>${escaped(title)}</h1>${body}</main></body></html>`;
+  `<meta name="robots" content="noindex"><title>${escapedHtml(title)}</title><style>${page_style}</style></head>` +
+  `<body><main><h1>${escapedHtml(title)}</h1>${body}</main></body></html>`;
 
-const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
+const paragraph = (text: string): string => `<p>${escapedHtml(text)}</p>`;
 
 const titles = {
   acknowledged: 'Acknowledge this handoff?',
@@ -56,8 +48,8 @@ export const askPage = (link: ActLink, token: string): string =>
     paragraph(`${whoText(link)}.`) +
       paragraph(effects[link.action]) +
       '<form method="post" action="act">' +
-      `<input type="hidden" name="t" value="${escaped(token)}">` +
-      `<label for="actor">Your name</label><input id="actor" name="actor" required maxlength="128" autocomplete="name" value="${escaped(link.actor)}">` +
+      `<input type="hidden" name="t" value="${escapedHtml(token)}">` +
+      `<label for="actor">Your name</label><input id="actor" name="actor" required maxlength="128" autocomplete="name" value="${escapedHtml(link.actor)}">` +
       '<label for="note">Note (may be left out)</label><textarea id="note" name="note" rows="3" maxlength="1024"></textarea>' +
       `<button type="submit">${buttons[link.action]}</button></form>`,
   );

@@ -1,4 +1,4 @@
-// Which accounts are ours to judge and to tell of: those whose facts go to partitions of funnel.sla that this instance holds.
+// Which accounts are ours to judge: those whose name, as a message's key, falls to a partition of funnel.sla that this instance holds.
 
 /** Every instance knows every account; each account is judged by one. */
 export class Ownership {
