@@ -6,10 +6,10 @@ import { monthsOf } from '../data/months.ts';
 import { useActing, useReport } from '../data/report.ts';
 import { formatCount, plural } from '../format.ts';
 import { type Acted, ActDialog } from '../parts/act-dialog.tsx';
-import { Filters, MonthsChoice } from '../parts/filters.tsx';
+import { Filters } from '../parts/filters.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { WhoseChoice } from '../parts/whose-choice.tsx';
+import { ScopeChoice, whoseOf } from '../parts/scope-choice.tsx';
 import { WithOptions } from '../parts/with-options.tsx';
 import { BreachTable, breachesSaid } from './breach-table.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
@@ -33,7 +33,7 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const months = monthsOf(search, options.months);
-  const whose = { owner: search.owner ?? '', team: search.team ?? '', policy: search.policy ?? '' };
+  const whose = whoseOf(search);
   const open = useReport('handoffs', { state: 'open', ...whose }, { every_ms: refresh_ms });
   const breaches = useReport('breaches', { ...months, ...whose }, { every_ms: refresh_ms });
   const withdrawn = useReport('withdrawn', whose, { every_ms: refresh_ms });
@@ -42,15 +42,9 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
   return (
     <>
       <Filters inForce={{ ...whose, ...months }}>
-        <WhoseChoice
-          whose={whose}
-          options={options}
+        <ScopeChoice
+          {...{ whose, months, options }}
           onChoose={(chosen) => void navigate({ search: { ...search, ...chosen } })}
-        />
-        <MonthsChoice
-          months={months}
-          known={options.months}
-          onChoose={(chosen) => void navigate({ search: { ...search, ...months, ...chosen } })}
         />
       </Filters>
       <Panel

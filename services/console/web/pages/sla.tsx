@@ -4,11 +4,11 @@ import { complianceBy, type ComplianceBy } from '../../core/report.ts';
 import type { Options } from '../../core/rows.ts';
 import { monthsOf } from '../data/months.ts';
 import { useReport } from '../data/report.ts';
-import { Filters, MonthsChoice } from '../parts/filters.tsx';
+import { Filters } from '../parts/filters.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
-import { WhoseChoice } from '../parts/whose-choice.tsx';
+import { ScopeChoice, whoseOf } from '../parts/scope-choice.tsx';
 import { WithOptions } from '../parts/with-options.tsx';
 import { ComplianceTable, complianceSaid } from './compliance-table.tsx';
 import { PauseTable, pausesSaid } from './pause-table.tsx';
@@ -33,7 +33,7 @@ const Slas = ({ options }: { readonly options: Options }) => {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const months = monthsOf(search, options.months);
-  const whose = { owner: search.owner ?? '', team: search.team ?? '', policy: search.policy ?? '' };
+  const whose = whoseOf(search);
   const by = search.by ?? 'policy';
   const compliance = useReport('compliance', { ...months, ...whose, by });
   const policies = useReport('policies', {});
@@ -47,15 +47,9 @@ const Slas = ({ options }: { readonly options: Options }) => {
           choices={complianceBy.map((value) => ({ value, label: byLabels[value] }))}
           onChoose={(chosen) => void navigate({ search: { ...search, by: chosen as ComplianceBy } })}
         />
-        <WhoseChoice
-          whose={whose}
-          options={options}
+        <ScopeChoice
+          {...{ whose, months, options }}
           onChoose={(chosen) => void navigate({ search: { ...search, ...chosen } })}
-        />
-        <MonthsChoice
-          months={months}
-          known={options.months}
-          onChoose={(chosen) => void navigate({ search: { ...search, ...months, ...chosen } })}
         />
       </Filters>
       <Panel
