@@ -2,17 +2,12 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
 import { startConsumer, type Consumer } from '@revloop/infra/kafka/consumer.ts';
-import { Producer } from '@revloop/infra/kafka/producer.ts';
-import { Codec } from '@revloop/infra/registry/codec.ts';
-import { registrySettings } from '@revloop/infra/registry/settings.ts';
-import { SettingsReader } from '@revloop/infra/runtime/config.ts';
-import { createLog } from '@revloop/infra/runtime/log.ts';
-import type { FunnelEvent, HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
+import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../stack/own-stack.ts';
 import { isLong } from '../support/long-form.ts';
-import { settings as stackSettings } from '../support/revloop.ts';
+import { createEmitter } from './emitter.ts';
 import { end, policyFile, startReceiver, startService, type Receiver, type Service } from './running.ts';
 
 const run = randomUUID().slice(0, 8);
@@ -20,13 +15,8 @@ const policy_id = `decision_${run}`;
 const target_ms = 3_000;
 const secret = `whsec_${Buffer.from('a secret of the test').toString('base64')}`;
 
-const env = { ...stackSettings(), REVLOOP_LOG_LEVEL: 'info' };
-const settings = new SettingsReader(env);
-const brokers = settings.list('REVLOOP_KAFKA_BROKERS', '127.0.0.1:9092');
-const log = createLog('test');
-const kafka = { brokers, clientId: 'revloop-test', log };
-const codec = new Codec(registrySettings(settings, env));
-const producer = new Producer(kafka);
+const emitter = createEmitter(`test-${run}`);
+const { env, settings, kafka, codec, producer } = emitter;
 const facts: SlaFact[] = [];
 const outcomes: HandoffOutcome[] = [];
 let clickhouse: ClickHouse;
@@ -60,7 +50,7 @@ beforeAll(async () => {
         else outcomes.push(decoded.value as HandoffOutcome);
       }
     },
-    onCrash: (error) => log.error({ err: error }, 'reader crashed'),
+    onCrash: (error) => kafka.log.error({ err: error }, 'reader crashed'),
   });
   alerting = await startAlerting();
 });
@@ -77,17 +67,8 @@ const send = async (
   occurred_at: number,
   event_id = `${type}-${who}`,
 ): Promise<void> => {
-  const none = { anonymous_id: null, channel: null, campaign_id: null, content_id: null, properties: {} };
-  const ids = {
-    event_id,
-    source: `test-${run}`,
-    account_id: who,
-    contact_id: `${who}-contact`,
-    owner_id: 'sam',
-  };
   const reason = type === 'mql_rejected' || type === 'lead_recycled' ? { reason: `why-${type}` } : {};
-  const event = { type, occurred_at, received_at: Date.now(), ...ids, ...none, ...reason } as FunnelEvent;
-  await producer.publish(topics.events.name, [{ key: who, value: codec.encodeEvent(event) }]);
+  await emitter.send({ type, occurred_at, event_id, ...reason }, who);
 };
 
 const breachesOf = (who: string): Promise<{ told_at: string | null }[]> =>

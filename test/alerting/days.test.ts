@@ -3,16 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Producer } from '@revloop/infra/kafka/producer.ts';
-import { Codec } from '@revloop/infra/registry/codec.ts';
-import { registrySettings } from '@revloop/infra/registry/settings.ts';
-import { projectRoot, SettingsReader } from '@revloop/infra/runtime/config.ts';
-import { createLog } from '@revloop/infra/runtime/log.ts';
-import type { FunnelEvent } from '@revloop/schemas/generated.ts';
-import { topics } from '@revloop/schemas/topics.ts';
+import { projectRoot } from '@revloop/infra/runtime/config.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../stack/own-stack.ts';
-import { settings as stackSettings } from '../support/revloop.ts';
+import { createEmitter } from './emitter.ts';
 import { end, startReceiver, startService, type Receiver, type Service } from './running.ts';
 
 const run = randomUUID().slice(0, 8);
@@ -37,36 +31,9 @@ const setClock = (time_ms: number): void => {
   renameSync(`${clockFile}.new`, clockFile);
 };
 
-const env = { ...stackSettings(), REVLOOP_LOG_LEVEL: 'info' };
-const settings = new SettingsReader(env);
-const kafka = {
-  brokers: settings.list('REVLOOP_KAFKA_BROKERS', ''),
-  clientId: 'revloop-test',
-  log: createLog('test'),
-};
-const codec = new Codec(registrySettings(settings, env));
-const producer = new Producer(kafka);
+const { env, codec, producer, send } = createEmitter(`days-${run}`);
 let receiver: Receiver;
 let alerting: Service;
-
-const send = async (event: Partial<FunnelEvent> & Pick<FunnelEvent, 'type' | 'occurred_at'>, who: string) => {
-  const nothing = { anonymous_id: null, channel: null, campaign_id: null, content_id: null, properties: {} };
-  const ids = {
-    event_id: `${event.type}-${who}`,
-    source: `days-${run}`,
-    account_id: who,
-    contact_id: `${who}-contact`,
-  };
-  const whole = {
-    ...ids,
-    owner_id: 'sam',
-    reason: null,
-    received_at: event.occurred_at,
-    ...nothing,
-    ...event,
-  };
-  await producer.publish(topics.events.name, [{ key: who, value: codec.encodeEvent(whole as FunnelEvent) }]);
-};
 
 interface Told {
   readonly who: string;
@@ -152,7 +119,8 @@ routes: [{ match: { policy: ${policy_id} }, channels: [hook] }]
     REVLOOP_ALERT_ALLOWED_HOSTS: '127.0.0.1',
     TEST_HOOK_URL: receiver.url,
   });
-  for (const who of [quiet, kept]) await send({ type: 'mql_created', occurred_at: at(1, 15) }, who);
+  for (const who of [quiet, kept])
+    await send({ type: 'mql_created', occurred_at: at(1, 15), received_at: at(1, 15) }, who);
 });
 
 afterAll(async () => {
@@ -167,7 +135,8 @@ test('of four business hours two are left when the office closes; the closed day
 });
 
 test('who answers in time is told of no breach, who does not is, at the minute', async () => {
-  await send({ type: 'mql_accepted', occurred_at: at(3, 10) + 60_000 }, kept);
+  const accepted_at = at(3, 10) + 60_000;
+  await send({ type: 'mql_accepted', occurred_at: accepted_at, received_at: accepted_at }, kept);
   await untilTold(kept, 'breach', 'met');
   expect(await passing(at(3, 11), quiet, 'breach')).toEqual([`${quiet} breached breach`]);
 });

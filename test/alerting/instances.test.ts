@@ -3,32 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
 import { keyHashOf } from '@revloop/infra/kafka/partitioner.ts';
-import { Producer } from '@revloop/infra/kafka/producer.ts';
-import { Codec } from '@revloop/infra/registry/codec.ts';
-import { registrySettings } from '@revloop/infra/registry/settings.ts';
-import { SettingsReader } from '@revloop/infra/runtime/config.ts';
-import { createLog } from '@revloop/infra/runtime/log.ts';
 import { freePort } from '@revloop/infra/stack/ports.ts';
-import type { FunnelEvent } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../stack/own-stack.ts';
-import { settings as stackSettings } from '../support/revloop.ts';
+import { createEmitter } from './emitter.ts';
 import { end, policyFile, startReceiver, startService, type Receiver, type Service } from './running.ts';
 
 const run = randomUUID().slice(0, 8);
 const policy_id = `shared_${run}`;
 const target_s = 5;
 const accounts = Array.from({ length: 80 }, (_, at) => `shared-${run}-${at}`);
-const env = { ...stackSettings(), REVLOOP_LOG_LEVEL: 'info' };
-const settings = new SettingsReader(env);
-const kafka = {
-  brokers: settings.list('REVLOOP_KAFKA_BROKERS', ''),
-  clientId: 'revloop-test',
-  log: createLog('test'),
-};
-const codec = new Codec(registrySettings(settings, env));
-const producer = new Producer(kafka);
+const { env, settings, codec, producer, send } = createEmitter(`test-${run}`);
 
 interface Instance {
   readonly service: Service;
@@ -56,17 +42,6 @@ const startInstance = async (): Promise<Instance> => {
 const partitionsOf = async ({ port }: Instance): Promise<number> => {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^revloop_alerting_partitions\S* (\d+)$/m.exec(text)?.[1]);
-};
-
-const open = async (account_id: string, occurred_at: number): Promise<void> => {
-  const nothing = { anonymous_id: null, channel: null, campaign_id: null, content_id: null, properties: {} };
-  const ids = { account_id, contact_id: `${account_id}-contact`, owner_id: 'sam', source: `test-${run}` };
-  const event: FunnelEvent = {
-    ...{ type: 'mql_created', event_id: `mql-${account_id}`, occurred_at, received_at: Date.now() },
-    ...ids,
-    ...nothing,
-  };
-  await producer.publish(topics.events.name, [{ key: account_id, value: codec.encodeEvent(event) }]);
 };
 
 /** The webhook-ids under which each account's breach came. */
@@ -104,7 +79,8 @@ test('each judges and tells of some partitions, together of all', async () => {
 
 test('one is killed in mid-storm: every breach is said once and told once, by the other what the dead one owed', async () => {
   const opened_at = Date.now();
-  for (const [at, account] of accounts.entries()) await open(account, opened_at + at * 20);
+  for (const [at, account] of accounts.entries())
+    await send({ type: 'mql_created', occurred_at: opened_at + at * 20 }, account);
   await until('the storm has begun to be told', () => told().size > 0);
   await end(first.service, 'SIGKILL');
   await until('all are told', () => accounts.every((account) => told().has(account)));

@@ -5,19 +5,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startConsumer, type Consumer } from '@revloop/infra/kafka/consumer.ts';
-import { Producer } from '@revloop/infra/kafka/producer.ts';
-import { Codec } from '@revloop/infra/registry/codec.ts';
-import { registrySettings } from '@revloop/infra/registry/settings.ts';
-import { SettingsReader } from '@revloop/infra/runtime/config.ts';
-import { createLog } from '@revloop/infra/runtime/log.ts';
 import { freePort } from '@revloop/infra/stack/ports.ts';
-import type { FunnelEvent, SlaFact } from '@revloop/schemas/generated.ts';
+import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { aboutOf } from '../../services/alerting/core/telling/fact-id.ts';
 import { until } from '../stack/own-stack.ts';
-import { settings as stackSettings } from '../support/revloop.ts';
 import { startHttpReceiver, type HttpReceiver } from './receivers/http-receiver.ts';
 import { startSmtpReceiver, type SmtpReceiver } from './receivers/smtp-receiver.ts';
+import { createEmitter } from './emitter.ts';
 import { end, policyFile, startService, type Service } from './running.ts';
 
 export const run = randomUUID().slice(0, 8);
@@ -83,14 +78,8 @@ export interface TellingWorld {
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'revloop-telling-'));
 
 export const startTelling = async (): Promise<TellingWorld> => {
-  const env = { ...stackSettings(), REVLOOP_LOG_LEVEL: 'info' };
-  const settings = new SettingsReader(env);
-  const log = createLog('test');
-  const brokers = settings.list('REVLOOP_KAFKA_BROKERS', '127.0.0.1:9092');
-  const kafka = { brokers, clientId: 'revloop-test', log };
-  const codec = new Codec(registrySettings(settings, env));
+  const { env, kafka, codec, producer, send } = createEmitter(`test-${run}`);
   await codec.ready();
-  const producer = new Producer(kafka);
   const [hook, chat, pager, manager, desk] = await Promise.all([
     startHttpReceiver(),
     startHttpReceiver(),
@@ -111,7 +100,7 @@ export const startTelling = async (): Promise<TellingWorld> => {
         if (fact?.policy_id === policy_id) facts.push(fact);
       }
     },
-    onCrash: (error) => log.error({ err: error }, 'reader crashed'),
+    onCrash: (error) => kafka.log.error({ err: error }, 'reader crashed'),
   });
   const home = newFolder();
   const directoryPath = join(home, 'directory.yaml');
@@ -144,29 +133,11 @@ export const startTelling = async (): Promise<TellingWorld> => {
   };
   await start();
 
-  const publish = async (
+  const publish = (
     type: 'mql_created' | 'mql_accepted',
     accounts: readonly string[],
     owner_id: string,
-  ): Promise<void> => {
-    const none = { anonymous_id: null, channel: null, campaign_id: null, content_id: null, properties: {} };
-    const now = Date.now();
-    const records = accounts.map((account) => {
-      const event: FunnelEvent = {
-        type,
-        event_id: `${type}-${account}`,
-        source: `test-${run}`,
-        occurred_at: now,
-        received_at: now,
-        account_id: account,
-        contact_id: `${account}-contact`,
-        owner_id,
-        ...none,
-      };
-      return { key: account, value: codec.encodeEvent(event) };
-    });
-    await producer.publish(topics.events.name, records);
-  };
+  ): Promise<void> => send({ type, occurred_at: Date.now(), owner_id }, ...accounts);
 
   return {
     hook,

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { listenForAlerts } from './alert-arrivals.ts';
 import { quantile, rounded, type Bench } from './bench.ts';
@@ -58,8 +59,6 @@ const untilStored = ({ clickhouse }: BenchStack, clocks: number): Promise<void> 
     const [row] = await clickhouse.query<{ facts: string }>(sql('stored-facts'));
     return Number(row?.facts) >= clocks;
   });
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What a process that holds so many clocks costs, started anew and at rest. */
 const costOf = async (

@@ -1,16 +1,12 @@
 // Ours: the real sink as a fresh process with a fresh group into a fresh database, until every event is stored and written down.
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
-import { projectRoot } from '@revloop/infra/runtime/config.ts';
-import { spawnGuarded } from '@revloop/infra/runtime/guarded-spawn.ts';
 import type { Kafka } from 'kafkajs';
-import { nodeFlags } from '../../services/cli/start/services.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { measureDrain, type Consumer, type Drain } from './drain.ts';
 import { kafkaOf } from './fill-topics.ts';
 import { untilHolds } from './process.ts';
 import { cpuSeconds } from './resources.ts';
+import { spawnService } from './service.ts';
 
 const offsetsAccounted = loadSql(import.meta.url, './sql/offsets-accounted.sql');
 const group = 'revloop-sink';
@@ -29,32 +25,17 @@ interface RunningSink extends Consumer {
 /** Starts the sink. REVLOOP_BENCH_PROFILE names a folder for CPU profiles of it: one file a process, written when it ends. */
 const spawnSink = ({ env, clickhouse }: BenchStack, events: number): RunningSink => {
   const folder = process.env['REVLOOP_BENCH_PROFILE'];
-  const child = spawnGuarded({
-    command: process.execPath,
-    args: [
-      ...nodeFlags('sink'),
-      ...(folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []),
-      join(projectRoot, 'services', 'sink', 'main.ts'),
-    ],
+  const { pid, check, end } = spawnService(
+    'sink',
     env,
-    cwd: projectRoot,
-    grace_s: 5,
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-  const ended = once(child, 'exit');
+    folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [],
+  );
   return {
-    pid: child.pid ?? NaN,
-    check: () => {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the sink ended: ${said}`);
-    },
+    pid,
+    check,
     isDone: async () =>
       Number((await clickhouse.query<{ rows: string }>(offsetsAccounted))[0]?.rows) >= events,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => end('SIGTERM'),
   };
 };
 
