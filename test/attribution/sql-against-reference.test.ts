@@ -167,4 +167,37 @@ describe(`${accounts} generated accounts and ${pairs} pairs of them, seed ${seed
       ),
     ).toContain(`${account_id}-a`);
   });
+
+  test('a deal of a contact without an account counts, kept and asked for', async () => {
+    const contact_id = `${run}of-no-account`;
+    const account_id = `contact:${contact_id}`;
+    const at = (day: number): string => new Date(Date.UTC(2026, 2, day)).toISOString();
+    const story: readonly NativeEvent[] = [
+      {
+        ...{ type: 'content_viewed', event_id: `${contact_id}-a`, occurred_at: at(1), channel: 'webinar' },
+        contact_id,
+      },
+      {
+        ...{ type: 'opportunity_won', event_id: `${contact_id}-b`, occurred_at: at(2), contact_id },
+        ...{ opportunity_id: contact_id, amount: '10.00', currency: 'EUR' },
+      },
+    ];
+    await sendShuffled(story, seed);
+    await untilSettled();
+    const view = { lookback_days: 90, policy: 'productive', models: compared } as const;
+    const asked = ofCompared(await storedAttribution(warehouse, account_id, view.lookback_days, view.policy));
+    expect(asked.map((row) => row.touch_event_id)).toContain(`${contact_id}-a`);
+    expect(
+      differences(referenceTold(attribute(facts(story), view), asked), storedTold(asked), () => story),
+    ).toBe('');
+    await eventually(
+      'attribution_credits',
+      async () => {
+        const kept = ofCompared(await storedCredits(warehouse, account_id, view.lookback_days, view.policy));
+        return differences(storedTold(asked), storedTold(kept), () => story);
+      },
+      (text) => text === '',
+      60_000,
+    );
+  });
 });

@@ -14,45 +14,22 @@ WITH
         FROM stored_events FINAL
         WHERE received_at <= {as_of:DateTime64(3)}
             AND type IN ('content_viewed', 'mql_created', 'mql_accepted', 'mql_rejected', 'lead_recycled', 'opportunity_created', 'opportunity_won', 'opportunity_lost')
-    ),
-    -- Every account with an opportunity, and some more: wherever a contact or visitor of an opportunity event was ever tied to.
-    opportunity_accounts AS
-    (
-        SELECT transform(event.account_id, merges.accounts.merged, merges.accounts.survivors, event.account_id) AS account_id
-        FROM stored_events AS event
-        WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost') AND event.account_id != ''
-        UNION ALL
-        SELECT transform(link.account_id, merges.accounts.merged, merges.accounts.survivors, link.account_id) AS account_id
-        FROM identity_links AS link
-        WHERE contact_id IN
-        (
-            SELECT contact_id FROM stored_events WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost') AND account_id = ''
-            UNION ALL
-            SELECT contact_id FROM identity_links
-            WHERE anonymous_id IN (SELECT anonymous_id FROM stored_events WHERE type IN ('opportunity_created', 'opportunity_won', 'opportunity_lost') AND account_id = '')
-        )
     )
--- The account is stated, and there is no visitor to look up. (Three parts, so that a filter on account_id reaches the primary key.)
+-- The account is stated; the contact too, or it is whom the visitor turned out to be. (Apart from the others, so that a filter on account_id reaches
+-- the primary key.)
 SELECT
-    account_id, transform(stored.contact_id, merges.contacts.merged, merges.contacts.survivors, stored.contact_id) AS contact_id,
-    event_id, source, type, occurred_at, owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
-FROM stored
-WHERE account_id != '' AND (stored.contact_id != '' OR anonymous_id = '') AND NOT has(merges.accounts.merged, account_id)
-    AND (empty({accounts:Array(String)}) OR account_id IN {accounts:Array(String)})
-    AND ({opportunities_only:UInt8} = 0 OR length(merges.contacts.merged) > 1 OR account_id IN (SELECT account_id FROM opportunity_accounts))
-UNION ALL
--- The account is stated, the contact is whom the visitor turned out to be.
-SELECT
-    stated.account_id AS account_id, visitor.contact_id AS contact_id,
+    stated.account_id AS account_id,
+    if(stated.contact_id != '', transform(stated.contact_id, merges.contacts.merged, merges.contacts.survivors, stated.contact_id), visitor.contact_id) AS contact_id,
     event_id, source, type, occurred_at, owner_id, channel, campaign_id, content_id, opportunity_id, reason, amount, currency
 FROM
 (
-    SELECT *
+    SELECT *, if(stored.contact_id = '', anonymous_id, '') AS visitor_id
     FROM stored
-    WHERE account_id != '' AND stored.contact_id = '' AND anonymous_id != '' AND NOT has(merges.accounts.merged, account_id)
+    WHERE account_id != '' AND NOT has(merges.accounts.merged, account_id)
         AND (empty({accounts:Array(String)}) OR account_id IN {accounts:Array(String)})
+        AND ({opportunities_only:UInt8} = 0 OR account_id IN (SELECT account_id FROM (INCLUDE accounts_with_opportunities)))
 ) AS stated
-LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = stated.anonymous_id
+LEFT ANY JOIN (INCLUDE contact_of_visitor FROM asked_visits) AS visitor ON visitor.anonymous_id = stated.visitor_id
 UNION ALL
 -- The account was merged into another, or is that of the contact, stated or turned out to be.
 SELECT
@@ -78,9 +55,9 @@ FROM
                 OR stored.contact_id IN (SELECT arrayJoin(same_contacts))
                 OR anonymous_id IN (SELECT anonymous_id FROM identity_links WHERE anonymous_id != '' AND contact_id IN (SELECT arrayJoin(same_contacts))))
     ) AS unstated
-    LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = unstated.anonymous_id
+    LEFT ANY JOIN (INCLUDE contact_of_visitor FROM asked_visits) AS visitor ON visitor.anonymous_id = unstated.anonymous_id
     WHERE stated_id != '' OR contact != ''
 ) AS whose
-LEFT JOIN (INCLUDE account_of_contact FROM asked_links) AS known ON known.contact_id = whose.contact
+LEFT ANY JOIN (INCLUDE account_of_contact FROM asked_links) AS known ON known.contact_id = whose.contact
 WHERE (empty({accounts:Array(String)}) OR has({accounts:Array(String)}, account_id))
-    AND ({opportunities_only:UInt8} = 0 OR length(merges.contacts.merged) > 1 OR account_id IN (SELECT account_id FROM opportunity_accounts))
+    AND ({opportunities_only:UInt8} = 0 OR account_id IN (SELECT account_id FROM (INCLUDE accounts_with_opportunities)))

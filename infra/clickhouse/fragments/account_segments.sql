@@ -19,7 +19,7 @@ FROM
         FROM stored_events
         WHERE received_at <= {as_of:DateTime64(3)} AND segment != ''
     ) AS stating
-    LEFT JOIN (INCLUDE contact_of_visitor) AS visitor ON visitor.anonymous_id = stating.anonymous_id
+    LEFT JOIN (INCLUDE contact_of_visitor FROM all_links) AS visitor ON visitor.anonymous_id = stating.anonymous_id
     WHERE stated_id != '' OR contact != ''
 ) AS whose
 LEFT JOIN (INCLUDE account_of_contact FROM all_links) AS known ON known.contact_id = whose.contact
