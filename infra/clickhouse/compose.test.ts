@@ -36,10 +36,20 @@ describe('a statement', () => {
   });
 
   test('leaves the fragment’s parameters to the caller, or replaces them by a text', () => {
-    expect(compose('SELECT * FROM (INCLUDE contact_of_visitor)')).toContain('{as_of:DateTime64(3)}');
-    const bound = compose("SELECT * FROM (INCLUDE contact_of_visitor WITH as_of = '2299-12-31 00:00:00')");
+    expect(compose('SELECT * FROM (INCLUDE contact_of_visitor FROM all_links)')).toContain(
+      '{as_of:DateTime64(3)}',
+    );
+    const bound = compose(
+      "SELECT * FROM (INCLUDE contact_of_visitor FROM all_links WITH as_of = '2299-12-31 00:00:00')",
+    );
     expect(bound).toContain("CAST('2299-12-31 00:00:00', 'DateTime64(3)')");
     expect(bound).not.toContain('{as_of');
+  });
+
+  test('asks the view for merges as of the end of time, and the events for those as of an earlier one', () => {
+    const asked = 'SELECT * FROM (INCLUDE contact_of_visitor FROM all_links WITH as_of = ';
+    expect(compose(`${asked}'2299-12-31 00:00:00')`)).toContain('(SELECT merges FROM current_merges)');
+    expect(compose(`${asked}'2026-01-01 00:00:00')`)).not.toContain('current_merges');
   });
 
   test('puts the fragment it names as the source where the other one wants one', () => {

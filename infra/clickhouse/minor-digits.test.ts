@@ -16,7 +16,7 @@ const listings = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 
 test('amounts are dealt out and converted by the minor units of the contract', () => {
   expect(listings.map(([file]) => file).sort()).toEqual([
-    'fragments/dealt_credits.sql',
+    'fragments/dealt_paths.sql',
     'fragments/reporting_digits.sql',
   ]);
 });

@@ -129,9 +129,8 @@ SELECT
     -- What each touch gets where every channel gets the same.
     of_channels AS channel_parts,
     -- Nobody earns anything by a null path. No eligible touch, or not won yet: one slot that carries everything.
-    arrayConcat(
-        arrayMap(
-            e -> (e.model, e.policies, arrayFilter((w, slot) -> n > 0 OR slot = 1, arrayMap(w -> if(n = 0, 1., w), e.weights), slots)),
-            arrayFilter(e -> NOT is_null_path, entries)),
-        if(is_null_path, [('', [], [])], []))::Array(Tuple(model String, policies Array(String), weights Array(Float64))) AS entries
+    arrayMap(
+        e -> (e.model, e.policies, arrayFilter((w, slot) -> n > 0 OR slot = 1, arrayMap(w -> if(n = 0, 1., w), e.weights), slots))
+            ::Tuple(model String, policies Array(String), weights Array(Float64)),
+        arrayFilter(e -> NOT is_null_path, entries)) AS entries
 FROM weighed

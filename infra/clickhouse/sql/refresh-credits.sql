@@ -12,10 +12,8 @@ LEFT JOIN
     (
         SELECT
             account_id,
-            (opportunity_id, is_null_path, any(is_won), any(won_at), any(amount), any(currency), any(refunds), lookback_days, any(eligible), any(channel_parts),
-                groupArrayIf((model, policies, units, shares, reversals), model != '')) AS path
-        FROM (INCLUDE rule_credits WITH models = [], as_of = '2299-12-31 00:00:00', null_paths = 1, opportunities_only = 0)
-        GROUP BY account_id, opportunity_id, is_null_path, lookback_days
+            (opportunity_id, is_null_path, is_won, won_at, amount, currency, refunds, lookback_days, eligible, channel_parts, credits) AS path
+        FROM (INCLUDE dealt_paths FROM model_weights WITH models = [], as_of = '2299-12-31 00:00:00', null_paths = 1, opportunities_only = 0)
     )
     GROUP BY account_id
 ) AS computed ON computed.account_id = wanted.account_id
