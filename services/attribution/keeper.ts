@@ -4,6 +4,7 @@ import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import { accounts_max, newRanges, nextVersion, portions } from './core/plan.ts';
+import { pauseAfter } from './core/round-pace.ts';
 import type { ChannelEffects } from './channel-effects.ts';
 import { contradictions, newVersions, type CustomModel } from './core/custom-models.ts';
 import type { Credits } from './credits.ts';
@@ -18,9 +19,6 @@ export interface KeeperSettings {
   readonly log: Logger;
   readonly metrics: AttributionMetrics;
 }
-
-/** Credits follow within five seconds. */
-const round_pause_ms_max = 2_000;
 
 /** One loop over the arrivals; stops between rounds. */
 export class Keeper {
@@ -64,8 +62,7 @@ export class Keeper {
         const refreshed = await this.#round();
         const took_ms = performance.now() - startedAt;
         const solved = await this.#settings.effects.settle();
-        // Planning a round costs about as much for one account as for a thousand: rounds gather arrivals, and leave the server half of the time.
-        if (refreshed) await pause(Math.min(round_pause_ms_max, Math.max(this.#settings.poll_ms, took_ms)));
+        if (refreshed) await pause(pauseAfter(took_ms, this.#settings.poll_ms));
         else if (!solved) await pause(this.#settings.poll_ms);
       } catch (error) {
         if (!(error instanceof SurroundingsError) || !error.retriable) throw error;

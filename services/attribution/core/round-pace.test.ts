@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { pauseAfter } from './round-pace.ts';
+
+test('a round leaves the server as much time as it took', () => {
+  expect(pauseAfter(1_000, 500)).toBe(1_000);
+});
+
+test('two rounds and the pause between them take 4.5 seconds at most, while there is a pause to shorten', () => {
+  for (const took_ms of [1_500, 1_800, 1_999])
+    expect(2 * took_ms + pauseAfter(took_ms, 500)).toBeLessThanOrEqual(4_500);
+});
+
+test('a round without work is followed by the poll’s own pause, and so is one that takes too long', () => {
+  expect(pauseAfter(3, 500)).toBe(500);
+  expect(pauseAfter(60_000, 500)).toBe(500);
+});

@@ -1,0 +1,9 @@
+// How long to wait between two rounds. Planning a round costs about as much for one account as for a thousand: rounds gather arrivals, and leave the
+// server half of the time. But credits follow within five seconds: what arrives just after a round has looked waits for its end, the pause and a whole round.
+
+/** Two rounds and the pause between them; what is left of five seconds is for the reader. */
+const follow_ms_max = 4_500;
+
+/** Milliseconds to wait after a round that took so many: as long as it took, less where two rounds fill the time; at least `poll_ms`. */
+export const pauseAfter = (took_ms: number, poll_ms: number): number =>
+  Math.max(poll_ms, Math.min(took_ms, follow_ms_max - 2 * took_ms));
