@@ -111,6 +111,11 @@ CREATE VIEW attribution_by_content
     currency String
 );
 
+CREATE VIEW attribution_changes
+(
+
+);
+
 CREATE VIEW attribution_credits
 (
     model String,
@@ -208,6 +213,11 @@ CREATE VIEW currency_rates
     rate Decimal(24, 12),
     known_at DateTime64(3, 'UTC'),
     replaced_at Nullable(DateTime64(3, 'UTC'))
+);
+
+CREATE VIEW current_merges
+(
+    merges Tuple(accounts Tuple(merged Array(String), survivors Array(String)), contacts Tuple(merged Array(String), survivors Array(String)))
 );
 
 CREATE VIEW data_dictionary

@@ -81,6 +81,19 @@ test('a touch that arrives late moves credit between channels, and is named; wha
   );
   for (const { moved_by } of told) expect(moved_by.map(({ event_id }) => event_id)).toEqual([late.event_id]);
   expect(await changes('--from', from, '--account', account, '--channel', 'email')).toHaveLength(1);
+  const inSql = await warehouse.query<{ channel: string; before: string; after: string; moved_by: string[] }>(
+    `SELECT channel, toString(amount_before) AS before, toString(amount_after) AS after, moved_by
+     FROM attribution_changes(lookback_days = 90, stage_credit = 'productive', after = {from:DateTime64(3)}, as_of = now64(3), accounts = [{account:String}])
+     WHERE model = 'linear'`,
+    { from, account },
+  );
+  expect(
+    inSql.map((row) => [row.channel, Number(row.before), Number(row.after), row.moved_by]).sort(),
+  ).toEqual(
+    told
+      .map((one) => [one.channel, Number(one.amount_before), Number(one.amount_after), [late.event_id]])
+      .sort(),
+  );
   const text = await revloop(
     'attribution',
     'changes',

@@ -11,6 +11,7 @@ const surface = [
   'attribution_by_campaign',
   'attribution_by_channel',
   'attribution_by_content',
+  'attribution_changes',
   'attribution_credits',
   'attribution_credits_in',
   'attribution_explained',
@@ -47,6 +48,8 @@ const surface = [
 const asked: Readonly<Record<string, string>> = {
   attribution: "attribution(lookback_days = 90, stage_credit = 'productive', as_of = now64(3))",
   attribution_arrivals: 'attribution_arrivals(after = now64(3), as_of = now64(3))',
+  attribution_changes:
+    "attribution_changes(lookback_days = 90, stage_credit = 'productive', after = now64(3), as_of = now64(3), accounts = [])",
   attribution_explained:
     "attribution_explained(account_id = 'a', opportunity_id = 'o', lookback_days = 90, as_of = now64(3))",
   attribution_positions:

@@ -20,6 +20,7 @@ export const analystsChapter = (warehouse: ClickHouse): void => {
         'attribution_by_campaign',
         'attribution_by_channel',
         'attribution_by_content',
+        'attribution_changes',
         'attribution_credits',
         'attribution_credits_in',
         'attribution_explained',

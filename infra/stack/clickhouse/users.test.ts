@@ -31,6 +31,7 @@ const relations = [
   'attribution_positions',
   'milestone_models',
   'attribution_arrivals',
+  'attribution_changes',
   'attribution_in',
   'attribution_credits_in',
   'currency_rates',
