@@ -1,13 +1,15 @@
 // How soon is an accepted event in the relation analysts read, while 10,000 a second come in through HTTP and all of Revloop runs? And does
 // any service grow?
-import { connectClickHouse } from '@revloop/infra/clickhouse/client.ts';
-import { startAll, type Started } from '../../services/cli/start/start.ts';
+import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
+import type { Started } from '../../services/cli/start/start.ts';
 import { quantile, rounded, type Bench } from './bench.ts';
 import { MemoryWatch } from './memory-watch.ts';
-import { ownHome, untilHolds, whenBrokenOff } from './process.ts';
+import { untilHolds } from './process.ts';
+import { readAsConsole } from './readers.ts';
 import { cpuSeconds, load1 } from './resources.ts';
 import { Sightings } from './sightings.ts';
 import { sendSteadily } from './steady-load.ts';
+import { whileAllRuns } from './while-all-runs.ts';
 
 type Figures = Readonly<Record<string, number>>;
 
@@ -15,29 +17,38 @@ const events_per_s = 10_000;
 const last_probe_ms_max = 60_000;
 const services = ['ingest', 'sink', 'attribution', 'alerting', 'console'];
 
-/** The console's user reads what analysts read, by the same views and rights; an analyst's quota would end before ten minutes of questions. */
-const reader = ({ env }: Started) =>
-  connectClickHouse({
-    url: env['REVLOOP_CLICKHOUSE_URL'] ?? '',
-    database: 'revloop',
-    user: 'console',
-    password: env['REVLOOP_CONSOLE_PASSWORD'] ?? '',
-    application: 'bench',
-  });
+/** Accounts that only probes touch: few rows, found by the primary key, spread over the partitions. */
+const probeAccountIds = Array.from({ length: 16 }, (_, index) => `probe-account-${index}`);
+/** How far back a question looks; a probe that takes longer is found late in the run's last question. */
+const seconds_back_max = 60;
+const probesSeen = loadSql(import.meta.url, './sql/probes-seen.sql');
 
 const cpuOf = (pids: Readonly<Record<string, number>>): Figures =>
   Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]));
 
 const measure = async (started: Started, minutes: number): Promise<Figures> => {
-  const clickhouse = reader(started);
+  const clickhouse = readAsConsole(started);
   const memory = new MemoryWatch(started.pids);
-  const sightings = new Sightings(clickhouse);
+  const sightings = new Sightings(async () =>
+    (
+      await clickhouse.query<{ event_id: string }>(probesSeen, {
+        accounts: probeAccountIds,
+        seconds: seconds_back_max,
+      })
+    ).map(({ event_id }) => event_id),
+  );
   const before = cpuOf(started.pids());
   const load = await sendSteadily({
     url: `http://127.0.0.1:${started.ports.ingest}`,
     writeKey: started.env['REVLOOP_WRITE_KEY'] ?? '',
     events_per_s,
     seconds: minutes * 60,
+    probe_every_ms: 50,
+    probe: (_id, number) => ({
+      type: 'content_viewed',
+      account_id: probeAccountIds[number % probeAccountIds.length],
+      channel: 'email',
+    }),
     onProbe: (event_id, at) => sightings.acknowledge(event_id, at),
   });
   const after = cpuOf(started.pids());
@@ -87,18 +98,9 @@ export const freshnessBench: Bench = {
     service_rss_growth_percent_max: { at: 'most', value: 10, minutes_min: 3 },
   },
   options: { minutes: { what: 'how long events come in', byDefault: 1 } },
-  run: async (say, { minutes = NaN }) => {
-    const { env, discard } = await ownHome();
-    const started = await startAll({ env, demo: false }, ({ part, text }) => say(`${part}: ${text}`));
-    const forget = whenBrokenOff(started.stop);
-    try {
-      await started.ready;
+  run: (say, { minutes = NaN }) =>
+    whileAllRuns(say, (started) => {
       say(`everything is up (load ${load1()}), ${events_per_s} events a second for ${minutes} minute(s)`);
-      return await measure(started, minutes);
-    } finally {
-      forget();
-      await started.stop();
-      discard();
-    }
-  },
+      return measure(started, minutes);
+    }),
 };

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warnings.ts';
 import { alertingBench } from './alerting.ts';
 import { attributionBench } from './attribution.ts';
+import { attributionFreshnessBench } from './attribution-freshness.ts';
 import type { Bench, Goal, Options } from './bench.ts';
 import { freshnessBench } from './freshness.ts';
 import { importBench } from './import.ts';
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   sinkBench,
   freshnessBench,
   attributionBench,
+  attributionFreshnessBench,
   markovBench,
   alertingBench,
 ];

@@ -1,15 +1,10 @@
-// When does an acknowledged event become visible in the relation analysts read? Asked again and again for the probes not yet seen.
+// When does an acknowledged event show in a relation analysts read? Asked again and again.
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
-import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
-import { probeAccountIds } from './steady-load.ts';
-
-const probesSeen = loadSql(import.meta.url, './sql/probes-seen.sql');
 
 /** Between an answer and the next question: with the question's own time, how finely visibility is told apart. Asked without a pause, it took half a core. */
 const pause_ms = 250;
-/** How far back a question looks; a probe that takes longer is found late in the run's last question. */
-const seconds_back_max = 60;
+/** Resolves to the probes that show now, those seen before or not; `waiting` are acknowledged and not seen. */
+export type Question = (waiting: readonly string[]) => Promise<readonly string[]>;
 
 /** Watches for probes until `stop`. */
 export class Sightings {
@@ -17,14 +12,15 @@ export class Sightings {
   readonly delays_ms: number[] = [];
   /** Milliseconds between two questions. */
   readonly gaps_ms: number[] = [];
-  readonly #reader: ClickHouse;
+  /** When each probe was seen first, by performance.now(). */
+  readonly seen = new Map<string, number>();
+  readonly #ask: Question;
   readonly #acknowledged = new Map<string, number>();
-  readonly #seen = new Map<string, number>();
   #running = true;
   readonly #watching: Promise<void>;
 
-  constructor(reader: ClickHouse) {
-    this.#reader = reader;
+  constructor(ask: Question) {
+    this.#ask = ask;
     this.#watching = this.#watch();
     this.#watching.catch(() => undefined);
   }
@@ -36,7 +32,7 @@ export class Sightings {
 
   /** `at` by performance.now(). A probe may be seen before its answer was read: then it took no time. */
   acknowledge(event_id: string, at: number): void {
-    const seenAt = this.#seen.get(event_id);
+    const seenAt = this.seen.get(event_id);
     if (seenAt === undefined) this.#acknowledged.set(event_id, at);
     else this.delays_ms.push(Math.max(0, seenAt - at));
   }
@@ -50,21 +46,18 @@ export class Sightings {
   async #watch(): Promise<void> {
     let last = performance.now();
     while (this.#running) {
-      const rows = await this.#reader.query<{ event_id: string }>(probesSeen, {
-        accounts: probeAccountIds,
-        seconds: seconds_back_max,
-      });
+      const shown = await this.#ask([...this.#acknowledged.keys()]);
       const at = performance.now();
       this.gaps_ms.push(at - last);
       last = at;
-      for (const { event_id } of rows) this.#see(event_id, at);
+      for (const id of shown) this.#see(id, at);
       await pause(pause_ms);
     }
   }
 
   #see(event_id: string, at: number): void {
-    if (this.#seen.has(event_id)) return;
-    this.#seen.set(event_id, at);
+    if (this.seen.has(event_id)) return;
+    this.seen.set(event_id, at);
     const acknowledgedAt = this.#acknowledged.get(event_id);
     if (acknowledgedAt === undefined) return;
     this.#acknowledged.delete(event_id);

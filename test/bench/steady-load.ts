@@ -1,15 +1,23 @@
 // Events at a steady rate through HTTP ingest: an open loop that keeps its timetable whatever the answers take, within a bound of requests
-// under way; what falls behind for good is not sent, and the rate tells. Every twentieth of a second one event is a probe, whose acknowledgement is told.
+// under way; what falls behind for good is not sent, and the rate tells. Some events are probes, whose acknowledgement is told.
 import { setTimeout as pause } from 'node:timers/promises';
 import { funnelEvent } from './funnel-events.ts';
 
-export interface LoadPlan {
+export interface Target {
+  /** Ingest. */
   readonly url: string;
   readonly writeKey: string;
+}
+
+export interface LoadPlan extends Target {
   readonly events_per_s: number;
   readonly seconds: number;
+  /** Between two probes. */
+  readonly probe_every_ms: number;
+  /** Fields of a probe beyond event_id, which is its id, and occurred_at. */
+  readonly probe: (id: string, number: number) => object;
   /** A probe was acknowledged at this moment (performance.now()). */
-  readonly onProbe: (event_id: string, acknowledged_at: number) => void;
+  readonly onProbe: (id: string, acknowledged_at: number) => void;
 }
 
 export interface LoadReport {
@@ -22,14 +30,9 @@ export interface LoadReport {
 }
 
 const batch_events = 100;
-const probe_every_ms = 50;
 const requests_max = 200;
 /** A busy funnel has far more touches than stages. */
 const touches_percent = 97;
-const probeAccounts = 16;
-
-/** Accounts that only probes touch: few rows, found by the primary key, spread over the partitions. */
-export const probeAccountIds = Array.from({ length: probeAccounts }, (_, index) => `probe-account-${index}`);
 
 const nativeJson = (index: number, occurred_at: string): string => {
   const { received_at: _received, source: _source, ...event } = funnelEvent(index, 0, touches_percent);
@@ -37,20 +40,23 @@ const nativeJson = (index: number, occurred_at: string): string => {
   return JSON.stringify(Object.fromEntries(stated));
 };
 
-const probeJson = (number: number, occurred_at: string): string =>
-  JSON.stringify({
-    type: 'content_viewed',
-    event_id: `probe-${number}`,
-    occurred_at,
-    account_id: probeAccountIds[number % probeAccounts],
-    channel: 'email',
-  });
+/** Sends a JSON array of events. Resolves to whether they were accepted. */
+export const sendEvents = async ({ url, writeKey }: Target, body: string): Promise<boolean> => {
+  const response = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${writeKey}`, 'content-type': 'application/json' },
+    body,
+    signal: AbortSignal.timeout(20_000),
+  }).catch(() => undefined);
+  await response?.arrayBuffer();
+  return response?.status === 202;
+};
 
 /** Sends until the time is over and every request is answered. */
 export const sendSteadily = async (plan: LoadPlan): Promise<LoadReport> => {
   const batch_ms = (batch_events / plan.events_per_s) * 1_000;
   const batches = Math.floor((plan.seconds * 1_000) / batch_ms);
-  const batchesPerProbe = Math.max(1, Math.round(probe_every_ms / batch_ms));
+  const batchesPerProbe = Math.max(1, Math.round(plan.probe_every_ms / batch_ms));
   const underWay = new Set<Promise<void>>();
   let [accepted, refused, behind_ms_max] = [0, 0, 0];
   const send = async (batch: number): Promise<void> => {
@@ -58,18 +64,12 @@ export const sendSteadily = async (plan: LoadPlan): Promise<LoadReport> => {
     const occurred_at = new Date().toISOString();
     const events = Array.from({ length: batch_events }, (_, index) =>
       index === 0 && probe !== undefined
-        ? probeJson(probe, occurred_at)
+        ? JSON.stringify({ event_id: `probe-${probe}`, occurred_at, ...plan.probe(`probe-${probe}`, probe) })
         : nativeJson(batch * batch_events + index, occurred_at),
     );
-    const response = await fetch(`${plan.url}/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${plan.writeKey}`, 'content-type': 'application/json' },
-      body: `[${events.join(',')}]`,
-      signal: AbortSignal.timeout(20_000),
-    }).catch(() => undefined);
-    if (probe !== undefined && response?.status === 202) plan.onProbe(`probe-${probe}`, performance.now());
-    await response?.arrayBuffer();
-    if (response?.status === 202) accepted += batch_events;
+    const accepts = await sendEvents(plan, `[${events.join(',')}]`);
+    if (probe !== undefined && accepts) plan.onProbe(`probe-${probe}`, performance.now());
+    if (accepts) accepted += batch_events;
     else refused += batch_events;
   };
   const startedAt = performance.now();

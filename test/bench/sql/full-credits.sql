@@ -6,11 +6,9 @@ FROM
 (
     SELECT
         account_id,
-        (opportunity_id, is_null_path, any(is_won), any(won_at), any(amount), any(currency), any(refunds), lookback_days, any(eligible), any(channel_parts),
-            groupArray((model, policies, units, shares, reversals))) AS path
-    FROM (INCLUDE rule_credits WITH lookbacks = [90], policies = ['productive'],
+        (opportunity_id, is_null_path, is_won, won_at, amount, currency, refunds, lookback_days, eligible, channel_parts, credits) AS path
+    FROM (INCLUDE dealt_paths FROM model_weights WITH lookbacks = [90], policies = ['productive'],
         models = ['first_touch', 'last_touch', 'linear', 'position_based', 'time_decay', 'u_milestone', 'w_milestone', 'full_path'],
         as_of = '2299-12-31 00:00:00', accounts = [], null_paths = 0, opportunities_only = 1)
-    GROUP BY account_id, opportunity_id, is_null_path, lookback_days
 )
 GROUP BY account_id
