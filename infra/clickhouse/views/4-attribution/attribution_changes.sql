@@ -12,24 +12,24 @@ WITH
         WHERE empty({accounts:Array(String)}) OR has({accounts:Array(String)}, account_id)
         GROUP BY account_id
     ),
+    -- One key, one aggregate: planning compares each aggregate with each key, statements of thousands of words and all.
     sided AS
     (
-        SELECT *, 0 AS is_after
+        SELECT (account_id, opportunity_id, model, row_kind, channel, campaign_id, currency) AS key, (false, weight, amount, converted_at) AS side
         FROM (INCLUDE credit_rows FROM rule_credits WITH lookbacks = [{lookback_days:UInt16}], policies = [{stage_credit:String}], models = [], null_paths = 0, opportunities_only = 1, as_of = {after:DateTime64(3)})
         UNION ALL
-        SELECT *, 1 AS is_after
+        SELECT (account_id, opportunity_id, model, row_kind, channel, campaign_id, currency) AS key, (true, weight, amount, converted_at) AS side
         FROM (INCLUDE credit_rows FROM rule_credits WITH lookbacks = [{lookback_days:UInt16}], policies = [{stage_credit:String}], models = [], null_paths = 0, opportunities_only = 1)
     ),
+    grouped AS (SELECT key, groupArray(side) AS sides FROM sided GROUP BY key),
     compared AS
     (
         SELECT
-            account_id, opportunity_id, model, row_kind, credited.channel AS channel, credited.campaign_id AS campaign_id, currency,
-            sumIf(weight, is_after = 0) AS weight_before, sumIf(weight, is_after = 1) AS weight_after,
-            sumIf(amount, is_after = 0) AS amount_before, sumIf(amount, is_after = 1) AS amount_after,
-            max(converted_at) AS ends_at
-        FROM sided AS credited
-        GROUP BY account_id, opportunity_id, model, row_kind, channel, campaign_id, currency
-        HAVING weight_before != weight_after OR amount_before != amount_after
+            key.1 AS account_id, key.2 AS opportunity_id, key.3 AS model, key.4 AS row_kind, key.5 AS channel, key.6 AS campaign_id, key.7 AS currency,
+            arraySum(s -> if(s.1, 0, s.2), sides)::Decimal(38, 12) AS weight_before, arraySum(s -> if(s.1, s.2, 0), sides)::Decimal(38, 12) AS weight_after,
+            arraySum(s -> if(s.1, 0, s.3), sides)::Decimal(38, 4) AS amount_before, arraySum(s -> if(s.1, s.3, 0), sides)::Decimal(38, 4) AS amount_after,
+            arrayMax(s -> s.4, sides) AS ends_at
+        FROM grouped
     )
 SELECT
     compared.account_id AS account_id, opportunity_id, model, row_kind, compared.channel AS channel, compared.campaign_id AS campaign_id, currency,
@@ -37,5 +37,6 @@ SELECT
     arrayMap(e -> e.2, arrayFilter(e -> NOT e.3 OR ifNull(e.4 <= ends_at, true), arrived)) AS moved_by
 FROM compared
 LEFT JOIN arrivals ON arrivals.account_id = compared.account_id
-WHERE throwIf({stage_credit:String} NOT IN ('first', 'last', 'even', 'productive', 'rescue'),
+WHERE (weight_before != weight_after OR amount_before != amount_after)
+    AND throwIf({stage_credit:String} NOT IN ('first', 'last', 'even', 'productive', 'rescue'),
     'stage_credit is one of first, last, even, productive, rescue') = 0;
