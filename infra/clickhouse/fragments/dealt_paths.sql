@@ -2,7 +2,7 @@
 -- touch, so every (opportunity, model, policy, window) sums to exactly 1 and exactly its amount. Refunds are dealt out by the same units.
 -- All models of a path at once, as arrays: a row for each model would copy its touches for each. One step per layer: ClickHouse names a column by its
 -- whole expression, so a deep chain in one SELECT makes planning slow.
--- Parameters: those of its source (model_weights or markov_weights). Grain: one (opportunity, window); `credits` has one entry for each model and distinct
+-- Parameters: those of its source (model_weights, rule_entries or markov_weights). Grain: that of its source, one (opportunity, window); `credits` has one entry for each model and distinct
 -- policies: `units` are of 10^-12, `shares` of 1/10,000 of the currency, one for each eligible touch and a last one for `unattributed`; `reversals` has
 -- such shares for each refund.
 WITH
@@ -71,7 +71,7 @@ WITH
         FROM cent_ranked
     )
 SELECT
-    account_id, opportunity_id, is_null_path, is_won, won_at, amount, currency, refunds, lookback_days, eligible, channel_parts,
+    * EXCEPT (entries, minor, sums, units, shares),
     arrayMap(
         (e, own, each) -> (e.model, e.policies, own, each[1],
             arrayMap((r, s) -> (r.at, s)::Tuple(at DateTime64(3, 'UTC'), shares Array(Int64)), refunds, arrayPopFront(each)))

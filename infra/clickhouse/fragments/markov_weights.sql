@@ -1,5 +1,5 @@
 -- What do the Markov models give to each eligible touch? Each channel on the path its removal effect in proportion, in equal parts to its touches; where
--- every effect is 0, equal parts to the channels. Parameters: none (everything stored). Grain: one (opportunity, window, model), as in model_weights.
+-- every effect is 0, equal parts to the channels. Parameters: none (everything stored). Grain: one (opportunity, window, model), as in rule_entries.
 WITH
     paths AS
     (
@@ -21,8 +21,9 @@ WITH
         INNER JOIN (SELECT * FROM channel_effects FINAL) AS solved ON solved.lookback_days = paths.lookback_days
     )
 SELECT
-    * EXCEPT (effects, total, model),
-    [(model, ['first', 'last', 'even', 'productive', 'rescue'],
+    * EXCEPT (effects, total),
+    ['first', 'last', 'even', 'productive', 'rescue'] AS policies,
+    [(model, policies,
         if(empty(eligible), [1.], arrayPushBack(if(total > 0, arrayMap(e -> e / total, effects), channel_parts), 0.)))]
         ::Array(Tuple(model String, policies Array(String), weights Array(Float64))) AS entries
 FROM chained
