@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import { handoffUpdatedActions, type HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
-import { lengths, neededField } from '../../core/handoff-update.ts';
+import { neededField } from '@revloop/schemas/handoff-act.ts';
+import { lengths } from '../../core/handoff-update.ts';
 import { readActor, rememberActor } from '../data/actor.ts';
 import { useNow } from '../data/now.ts';
 import { ReportError } from '../data/report.ts';
