@@ -4,6 +4,7 @@ import { hideTimeoutWarnings } from '@revloop/infra/runtime/hide-timeout-warning
 import { alertingBench } from './alerting.ts';
 import { attributionBench } from './attribution.ts';
 import type { Bench, Goal, Options } from './bench.ts';
+import { boardBench } from './board.ts';
 import { freshnessBench } from './freshness.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   attributionBench,
   markovBench,
   alertingBench,
+  boardBench,
 ];
 
 const goalText = ([figure, { at, value, minutes_min }]: readonly [string, Goal]): string =>

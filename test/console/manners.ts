@@ -121,7 +121,7 @@ export const emptyMonthsSaySo = async ({ consoleUrl, browser }: Console): Promis
     '/funnel?from=1971-01&to=1971-02': 'No stage was entered in these months.',
     '/loops?from=1971-01&to=1971-02': 'Nobody was thrown back in these months.',
     '/attribution?from=1971-01&to=1971-02': 'Nothing was won in',
-    '/handoffs?from=1971-01&to=1971-02': 'No breach in these months.',
+    '/handoffs?from=1971-01&to=1971-02': 'No late answer in these months.',
     '/accounts/nobody': 'No visits of an account called “nobody”.',
     '/nowhere': 'This address leads to no page of the console.',
   };

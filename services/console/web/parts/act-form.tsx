@@ -19,13 +19,13 @@ interface Props {
   /** Who acts where a proxy says so; else people say it themselves. */
   readonly signedIn: string | null;
   readonly owners: readonly string[];
-  readonly as_of: string;
+  readonly sent_at: string;
   readonly onDone: () => void;
 }
 
-export const ActForm = ({ acted, signedIn, owners, as_of, onDone }: Props) => {
+export const ActForm = ({ acted, signedIn, owners, sent_at, onDone }: Props) => {
   const queries = useQueryClient();
-  const now = useNow(as_of);
+  const now = useNow(sent_at);
   const [action, setAction] = useState<HandoffUpdatedAction>(acted.likely);
   const [said, setSaid] = useState<Said>(() => ({
     actor: signedIn ?? readActor(),
