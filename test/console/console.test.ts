@@ -142,6 +142,7 @@ test('the handoffs and the breaches are the planted ones', async () => {
 
 test('every page opens without a complaint of the browser', () => manners.everyRouteOpens(running));
 test('at 800 pixels no page scrolls sideways', () => manners.narrowPagesDoNotScrollSideways(running));
+test('on a telephone the board fits, and bars nobody out', () => manners.theBoardFitsATelephone(running));
 test('axe finds nothing that bars people out, in light and dark', () =>
   manners.nothingBarsPeopleOut(running));
 test('the funnel shows what the API answers, by accounts and by visits', () =>
@@ -161,8 +162,6 @@ test('what a reader’s filters show of the shared board is what the query with 
   numbers.filtersShowWhatTheirQueryAnswers(running));
 test('of a board too large to be shared each reader is shown their own rows all the same', () =>
   numbers.largeBoardsAreAskedByEach(running));
-test('a paused clock holds its countdown with the reason, and goes on where it stood', () =>
-  aPauseHoldsTheCountdown(running));
 test('an act that is sent twice counts once', () => acts.anActCountsOnce(running));
 long('the clocks of policies, teams and owners are the same clocks', () => acts.slasAddUp(running));
 long('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));
@@ -176,3 +175,5 @@ long('where there is nothing, the page says so', () => manners.emptyMonthsSaySo(
 long('a lost connection is said, and mended by trying again', () =>
   manners.aLostConnectionIsSaidAndMended(running),
 );
+test('a paused clock holds its countdown with the reason, and goes on where it stood', () =>
+  aPauseHoldsTheCountdown(running));

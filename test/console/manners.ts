@@ -176,3 +176,17 @@ export const narrowPagesDoNotScrollSideways = async ({ looked }: Console): Promi
     await page.setViewportSize({ width: width_px, height: 900 });
   }
 };
+
+const telephone_px = 390;
+
+export const theBoardFitsATelephone = async ({ looked }: Console): Promise<void> => {
+  for (const path of ['/handoffs', '/sla']) {
+    const { page } = await looked.at(path);
+    await page.setViewportSize({ width: telephone_px, height: 900 });
+    await expect.poll(() => sidewaysScroll(page), { message: path, timeout: 10_000 }).toBe(0);
+    expect({ path, violations: await violationsOf(page) }).toEqual({ path, violations: [] });
+    // Whatever a card's styles do, it is still a row of a table to those who hear it.
+    expect(await page.getByRole('row').count()).toBeGreaterThan(0);
+    await page.setViewportSize({ width: width_px, height: 900 });
+  }
+};
