@@ -1,5 +1,6 @@
 // A handoff's id → whose it is, by what is in memory, else by ClickHouse; and what is stored of it.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { compose } from '@revloop/infra/clickhouse/compose.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import type { ActedOn } from './core/act-event.ts';
 import { clocksOf } from './core/handoff-view.ts';
@@ -8,7 +9,7 @@ import type { Watch } from './core/watch.ts';
 import { factFrom, type FactRow } from './rows.ts';
 
 const handoffSql = loadSql(import.meta.url, './sql/handoff-of.sql');
-const factsSql = loadSql(import.meta.url, './sql/facts-of.sql');
+const factsSql = compose(loadSql(import.meta.url, './sql/facts-of.sql'));
 const actsSql = loadSql(import.meta.url, './sql/acts-of.sql');
 
 export class HandoffFinder {

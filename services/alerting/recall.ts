@@ -1,5 +1,6 @@
 // A clock that began long ago: what was told of it, and what people did about it, lies before what is read back of the log, and ClickHouse knows it.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { compose } from '@revloop/infra/clickhouse/compose.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
@@ -8,8 +9,8 @@ import { isActKind } from './core/telling/acts.ts';
 import { idChunks } from './id-chunks.ts';
 import { factFrom, type FactRow } from './rows.ts';
 
-const toldSql = loadSql(import.meta.url, './sql/told-of.sql');
-const snoozedSql = loadSql(import.meta.url, './sql/snoozed-in.sql');
+const toldSql = compose(loadSql(import.meta.url, './sql/told-of.sql'));
+const snoozedSql = compose(loadSql(import.meta.url, './sql/snoozed-in.sql'));
 /** After a failure ClickHouse is left alone for so long: what ends meanwhile is told to nobody, and its messages stay as they are. */
 const pause_ms = 30_000;
 

@@ -1,5 +1,6 @@
 // ClickHouse → the watch: all that is recent at the start, and later whatever an unknown account or contact needs.
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
+import { compose } from '@revloop/infra/clickhouse/compose.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { keyHashOf } from '@revloop/infra/kafka/partitioner.ts';
 import type { Topic } from '@revloop/schemas/topics.ts';
@@ -10,22 +11,14 @@ import type { Watch } from './core/watch.ts';
 import { idChunks } from './id-chunks.ts';
 import { factFrom, linkFrom, stageEventFrom, type EventRow, type FactRow, type LinkRow } from './rows.ts';
 
-const sql = Object.fromEntries(
-  (
-    [
-      'positions',
-      'count',
-      'load-accounts',
-      'load-events',
-      'load-links',
-      'load-facts',
-      'events-of',
-      'links-of',
-      'facts-of',
-    ] as const
-  ).map((name) => [name, loadSql(import.meta.url, `./sql/${name}.sql`)]),
-) as Record<string, string>;
-const statement = (name: string): string => sql[name] ?? '';
+const plain = ['positions', 'count', 'load-accounts', 'load-events', 'load-links', 'events-of', 'links-of'];
+const composed = ['load-facts', 'facts-of'];
+const load = (name: string): string => loadSql(import.meta.url, `./sql/${name}.sql`);
+const sql = new Map([
+  ...plain.map((name) => [name, load(name)] as const),
+  ...composed.map((name) => [name, compose(load(name))] as const),
+]);
+const statement = (name: string): string => sql.get(name) ?? '';
 
 /** About what one answer may hold. */
 const bucket_rows = 100_000;

@@ -1,9 +1,10 @@
 // The console's HTTP app: reports as JSON under /api, the page everywhere else. No listen; tests inject.
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
-import { answerOptions, answerReport, type Warehouse } from './answer.ts';
+import { answerOptions, Reports, type Warehouse } from './answer.ts';
 import { parseParams } from './core/params.ts';
 import { isReportName, reportNames, reports } from './core/report.ts';
+import type { SentUpdateRow } from './core/sla-rows.ts';
 import {
   badParameter,
   badUpdate,
@@ -58,6 +59,7 @@ export const createApp = async (parts: Parts): Promise<FastifyInstance> => {
     if (refusal.status >= 500) log.error({ err: error, route: request.routeOptions.url }, 'request failed');
     return refuse(reply, refusal);
   });
+  const answers = new Reports(warehouse, now);
   app.get<{ Params: { name: string }; Querystring: Record<string, unknown> }>(
     '/api/reports/:name',
     async (request, reply) => {
@@ -66,7 +68,10 @@ export const createApp = async (parts: Parts): Promise<FastifyInstance> => {
       const parsed = parseParams(reports[name].params, request.query);
       if (!parsed.ok) return refuse(reply, badParameter(parsed.faults));
       reply.header('cache-control', 'no-store');
-      return answerReport(warehouse, name, parsed.values, now());
+      const answer = await answers.answer(name, parsed.values);
+      // Whoever acted asks for the board next, and is to see what they did.
+      if (name === 'sent-update' && isTaken(answer.rows[0])) answers.expire();
+      return answer;
     },
   );
   app.get('/api/options', async (_request, reply) => {
@@ -79,6 +84,8 @@ export const createApp = async (parts: Parts): Promise<FastifyInstance> => {
   await addPage(app, pageDirectory, refuse);
   return app;
 };
+
+const isTaken = (row: object | undefined): boolean => (row as SentUpdateRow | undefined)?.derived === true;
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 

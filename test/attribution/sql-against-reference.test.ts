@@ -1,5 +1,6 @@
 // ClickHouse against the reference, on generated journeys sent over HTTP in any order and partly twice.
 import { randomUUID } from 'node:crypto';
+import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyst, eventually, type NativeEvent } from '../support/revloop.ts';
@@ -25,6 +26,7 @@ const seed = Number(process.env['REVLOOP_TEST_SEED'] ?? 20_260_101);
 const accounts = Number(process.env['REVLOOP_TEST_ACCOUNTS'] ?? 100);
 const pairs = Math.ceil(accounts / 6);
 const windows = [30, 90, 365];
+const boardSql = loadSql(import.meta.url, '../../services/console/sql/handoffs.sql');
 const run = `oracle-${randomUUID().slice(0, 8)}-`;
 
 const journeys = fc.sample(plan, { seed, numRuns: accounts }).map((own, index) => {
@@ -51,6 +53,19 @@ describe(`${accounts} generated accounts and ${pairs} pairs of them, seed ${seed
 
   test('stage_visits is the ledger of the reference', async () => {
     expect(differences(ledgersTold(ledgers), await storedLedgers(warehouse, run), eventsOfAccount)).toBe('');
+  });
+
+  test('the board finds every handoff that is open, though it reads the ledger of a few accounts alone', async () => {
+    const open = await warehouse.query<{ handoff_id: string }>(
+      `SELECT handoff_id FROM handoffs WHERE outcome = 'open' ORDER BY handoff_id`,
+    );
+    const board = await warehouse.query<{ handoff_id: string }>(boardSql, {
+      ...{ state: 'open', owner: '', team: '', policy: '', account: '', rows_max: 1_000_000 },
+    });
+    expect(open.length).toBeGreaterThan(10);
+    expect(board.map(({ handoff_id }) => handoff_id).sort()).toEqual(
+      open.map(({ handoff_id }) => handoff_id).sort(),
+    );
   });
 
   for (const lookback_days of windows)

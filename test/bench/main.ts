@@ -5,6 +5,7 @@ import { alertingBench } from './alerting.ts';
 import { attributionBench } from './attribution.ts';
 import { attributionFreshnessBench } from './attribution-freshness.ts';
 import type { Bench, Goal, Options } from './bench.ts';
+import { boardBench } from './board.ts';
 import { freshnessBench } from './freshness.ts';
 import { importBench } from './import.ts';
 import { ingestBench } from './ingest.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   attributionFreshnessBench,
   markovBench,
   alertingBench,
+  boardBench,
 ];
 
 const goalText = ([figure, { at, value, minutes_min }]: readonly [string, Goal]): string =>

@@ -1,4 +1,5 @@
 // `npm run demo` on a machine where nothing ran before: the page shows what the demo says it planted, and behaves.
+import { connectClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Planted } from '../../services/cli/core/demo/plan-demo.ts';
@@ -10,6 +11,7 @@ import * as acts from './acts.ts';
 import * as manners from './manners.ts';
 import * as numbers from './numbers.ts';
 import { type Console, factOf, keptPages, openBrowser, panel, tableOf } from './page.ts';
+import { aPauseHoldsTheCountdown, policiesWithPause } from './pausing.ts';
 
 const long = test.runIf(isLong);
 
@@ -41,11 +43,30 @@ const revenueOf = (row: Record<string, string>): string =>
   Object.entries(row).find(([heading]) => heading.startsWith('Revenue'))?.[1] ?? '';
 
 beforeAll(async () => {
-  const [started, browser] = await Promise.all([startRevloop(true), openBrowser()]);
+  const [started, browser] = await Promise.all([
+    startRevloop(true, { REVLOOP_SLA_POLICIES: policiesWithPause() }),
+    openBrowser(),
+  ]);
   whole = started;
-  const consoleUrl = `http://127.0.0.1:${whole.env['REVLOOP_CONSOLE_PORT']}`;
+  const { env } = whole;
+  const consoleUrl = `http://127.0.0.1:${env['REVLOOP_CONSOLE_PORT']}`;
+  const warehouse = connectClickHouse({
+    url: env['REVLOOP_CLICKHOUSE_URL'] ?? '',
+    database: 'revloop',
+    user: 'analyst',
+    password: env['REVLOOP_ANALYST_PASSWORD'] ?? '',
+    application: 'console-test',
+  });
   const [read, looked] = [keptPages(browser, consoleUrl), keptPages(browser, consoleUrl)];
-  running = { consoleUrl, browser, read, looked };
+  running = {
+    consoleUrl,
+    ingestUrl: `http://127.0.0.1:${env['REVLOOP_INGEST_PORT']}`,
+    writeKey: env['REVLOOP_WRITE_KEY'] ?? '',
+    warehouse,
+    browser,
+    read,
+    looked,
+  };
   // The same demo said once more: it is the same events, and tells what was planted.
   const { code, stdout, stderr } = await runRevloop(['demo', '--json'], whole.env);
   if (code !== 0) throw new Error(stderr);
@@ -54,6 +75,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await running.browser.close();
+  await running.warehouse.close();
   await whole.discard();
 });
 
@@ -109,7 +131,10 @@ test('the handoffs and the breaches are the planted ones', async () => {
       ?.slice(1);
   const expected = [String(undecided), String(overdue)];
   const page = await shows('/handoffs', 'handoffs', read, expected);
-  const levels = (await tableOf(page, 'SLA breaches in force')).map((row) => row['Level']);
+  const rows = await Promise.all(
+    ['Breached, no answer yet', 'Breached, answered late'].map((title) => tableOf(page, title)),
+  );
+  const levels = rows.flat().map((row) => row['Level']);
   const total = Object.values(planted.breaches).reduce((sum, each) => sum + each, 0);
   expect(levels.filter((level) => level === 'breach').length).toBe(total);
   expect(breached).toBe(planted.breaches.first_decision);
@@ -117,6 +142,7 @@ test('the handoffs and the breaches are the planted ones', async () => {
 
 test('every page opens without a complaint of the browser', () => manners.everyRouteOpens(running));
 test('at 800 pixels no page scrolls sideways', () => manners.narrowPagesDoNotScrollSideways(running));
+test('on a telephone the board fits, and bars nobody out', () => manners.theBoardFitsATelephone(running));
 test('axe finds nothing that bars people out, in light and dark', () =>
   manners.nothingBarsPeopleOut(running));
 test('the funnel shows what the API answers, by accounts and by visits', () =>
@@ -132,6 +158,10 @@ test('open handoffs and breaches are those the API answers, and count down', () 
 long('people act on a handoff by keyboard: it is said to be sent, then who has taken it on', () =>
   acts.peopleActFromTheBoard(running),
 );
+test('what a reader’s filters show of the shared board is what the query with those filters answers', () =>
+  numbers.filtersShowWhatTheirQueryAnswers(running));
+test('of a board too large to be shared each reader is shown their own rows all the same', () =>
+  numbers.largeBoardsAreAskedByEach(running));
 test('an act that is sent twice counts once', () => acts.anActCountsOnce(running));
 long('the clocks of policies, teams and owners are the same clocks', () => acts.slasAddUp(running));
 long('an account is found by its id and shows every visit', () => manners.accountsAreFound(running));
@@ -145,3 +175,5 @@ long('where there is nothing, the page says so', () => manners.emptyMonthsSaySo(
 long('a lost connection is said, and mended by trying again', () =>
   manners.aLostConnectionIsSaidAndMended(running),
 );
+test('a paused clock holds its countdown with the reason, and goes on where it stood', () =>
+  aPauseHoldsTheCountdown(running));

@@ -121,7 +121,7 @@ export const emptyMonthsSaySo = async ({ consoleUrl, browser }: Console): Promis
     '/funnel?from=1971-01&to=1971-02': 'No stage was entered in these months.',
     '/loops?from=1971-01&to=1971-02': 'Nobody was thrown back in these months.',
     '/attribution?from=1971-01&to=1971-02': 'Nothing was won in',
-    '/handoffs?from=1971-01&to=1971-02': 'No breach in these months.',
+    '/handoffs?from=1971-01&to=1971-02': 'No late answer in these months.',
     '/accounts/nobody': 'No visits of an account called “nobody”.',
     '/nowhere': 'This address leads to no page of the console.',
   };
@@ -173,6 +173,20 @@ export const narrowPagesDoNotScrollSideways = async ({ looked }: Console): Promi
     const { page } = await looked.at(path);
     await page.setViewportSize({ width: 800, height: 900 });
     await expect.poll(() => sidewaysScroll(page), { message: path, timeout: 10_000 }).toBe(0);
+    await page.setViewportSize({ width: width_px, height: 900 });
+  }
+};
+
+const telephone_px = 390;
+
+export const theBoardFitsATelephone = async ({ looked }: Console): Promise<void> => {
+  for (const path of ['/handoffs', '/sla']) {
+    const { page } = await looked.at(path);
+    await page.setViewportSize({ width: telephone_px, height: 900 });
+    await expect.poll(() => sidewaysScroll(page), { message: path, timeout: 10_000 }).toBe(0);
+    expect({ path, violations: await violationsOf(page) }).toEqual({ path, violations: [] });
+    // Whatever a card's styles do, it is still a row of a table to those who hear it.
+    expect(await page.getByRole('row').count()).toBeGreaterThan(0);
     await page.setViewportSize({ width: width_px, height: 900 });
   }
 };

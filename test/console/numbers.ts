@@ -1,5 +1,10 @@
 // What the page shows is what the API answers, and the API what the relations hold; as functions of a running console.
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
+import { Reports } from '../../services/console/answer.ts';
+import { parseParams } from '../../services/console/core/params.ts';
+import { reports } from '../../services/console/core/report.ts';
+import { eventually } from '../support/eventually.ts';
 import { defaultMonths, options, report } from './answers.ts';
 import { type Console, factOf, panel, tableOf } from './page.ts';
 
@@ -95,11 +100,63 @@ export const handoffsEqualTheApiAndCountDown = async ({ consoleUrl, read }: Cons
   const open = await report<{ account_id: string }>(consoleUrl, 'handoffs', { state: 'open' });
   const { page } = await read.again('/handoffs');
   expect((await tableOf(page, 'Waiting for a decision')).length).toBe(open.length);
-  const breaches = await report(consoleUrl, 'breaches', defaultMonths(await options(consoleUrl)));
-  expect((await tableOf(page, 'SLA breaches in force')).length).toBe(breaches.length);
+  const late = await report(consoleUrl, 'breaches', { answered: 'no' });
+  expect((await tableOf(page, 'Breached, no answer yet')).length).toBe(late.length);
+  const months = defaultMonths(await options(consoleUrl));
+  const answered = await report(consoleUrl, 'breaches', { answered: 'yes', ...months });
+  expect((await tableOf(page, 'Breached, answered late')).length).toBe(answered.length);
   const countdown = panel(page, 'Waiting for a decision').locator('.badge', { hasText: /\d s$/ }).first();
   if ((await countdown.count()) > 0) {
     const before = await countdown.textContent();
     await expect.poll(() => countdown.textContent(), { timeout: 10_000 }).not.toBe(before);
   }
+};
+
+interface Answered {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly sql: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The console asks once for everybody: each reader is shown the rows that ClickHouse answers to the query the panel shows. */
+export const filtersShowWhatTheirQueryAnswers = async ({ consoleUrl, warehouse }: Console): Promise<void> => {
+  const asked = [
+    ['handoffs', { state: 'open' }],
+    ['breaches', { answered: 'no' }],
+    ['breaches', { answered: 'yes' }],
+    ['withdrawn', {}],
+  ] as const;
+  const [owner] = (await report<{ owner_id: string }>(consoleUrl, 'breaches')).map((row) => row.owner_id);
+  const filters = [{}, { owner: owner ?? '' }, { policy: 'mql_decision' }, { owner: 'nobody at all' }];
+  for (const [name, params] of asked)
+    for (const filter of filters) {
+      const search = new URLSearchParams({ ...params, ...filter }).toString();
+      // Where a clock runs out in between, the console says so with its next answer.
+      const apart = async (): Promise<string> => {
+        const response = await fetch(`${consoleUrl}/api/reports/${name}?${search}`);
+        const { rows, sql, params } = (await response.json()) as Answered;
+        const found = await warehouse.query<object>(sql, params);
+        return isDeepStrictEqual(rows, found) ? '' : JSON.stringify({ rows, found });
+      };
+      await expect.poll(apart, { message: `${name} ${search}`, timeout: 30_000 }).toBe('');
+    }
+};
+
+export const largeBoardsAreAskedByEach = async ({ warehouse }: Console): Promise<void> => {
+  const breachesOf = async (shared: Reports, policy: string) => {
+    const parsed = parseParams(reports.breaches.params, { policy });
+    if (!parsed.ok) throw new Error(parsed.faults.join('; '));
+    const { rows } = await shared.answer('breaches', parsed.values);
+    return rows as readonly { readonly policy_id: string }[];
+  };
+  const rows = await eventually(
+    'breaches of two policies',
+    () => breachesOf(new Reports(warehouse, () => new Date()), ''),
+    (found) => new Set(found.map(({ policy_id }) => policy_id)).size > 1,
+  );
+  // Of another policy than the one row that is kept.
+  const other = rows.find(({ policy_id }) => policy_id !== rows[0]?.policy_id);
+  const cut = new Reports(warehouse, () => new Date(), 1);
+  expect(await breachesOf(cut, '')).toEqual(rows.slice(0, 1));
+  expect((await breachesOf(cut, other?.policy_id ?? ''))[0]).toEqual(other);
 };

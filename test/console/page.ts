@@ -1,9 +1,15 @@
 // The page in a real browser: opening it and reading it the way people do.
+import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** A running console with demo data behind it, and a browser to look at it. */
 export interface Console {
   readonly consoleUrl: string;
+  readonly ingestUrl: string;
+  /** What ingest takes events with. */
+  readonly writeKey: string;
+  /** A connection as the analyst. */
+  readonly warehouse: ClickHouse;
   readonly browser: Browser;
   /** Pages for tests that read: a chart may have given way to its table. */
   readonly read: KeptPages;

@@ -23,9 +23,10 @@ const ownPorts: readonly [string, string][] = [
   'CONSOLE',
 ].map((part) => [`REVLOOP_${part}_PORT`, '0']);
 
-/** Starts everything in a fresh home and waits until all of it answers. `home` is removed by `discard`. */
+/** Starts everything in a fresh home and waits until all of it answers; `more`: settings besides. `home` is removed by `discard`. */
 export const startRevloop = async (
   demo: boolean,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ started: Started; env: Record<string, string>; discard: () => Promise<void> }> => {
   const home = mkdtempSync(join(tmpdir(), 'revloop-test-'));
   const jars = process.env['REVLOOP_JARS'] ?? join(projectRoot, '.revloop', 'jars');
@@ -36,6 +37,7 @@ export const startRevloop = async (
     REVLOOP_JARS: jars,
     REVLOOP_STACK: 'embedded',
     REVLOOP_LOG_LEVEL: 'info',
+    ...more,
   };
   const started = await startAll({ env, demo }, ({ part, text }) =>
     process.stderr.write(`${part}: ${text}\n`),

@@ -11,7 +11,7 @@ describe('an act', () => {
     ['a snooze', { action: 'snoozed', actor: 'ann', until: later }],
     ['a reassignment', { action: 'reassigned', actor: 'ann', owner_id: 'bob' }],
     ['a pause', { action: 'paused', actor: 'ann', reason: 'waiting_for_buyer' }],
-    ['a null, which is nothing', { action: 'commented', actor: 'ann', note: null, until: null }],
+    ['a null, which is nothing', { action: 'resolved', actor: 'ann', note: null, until: null }],
   ])('is taken: %s', (_, body) => {
     const read = readAct(body, start);
     if (!read.ok) throw new Error(read.message);
@@ -31,18 +31,9 @@ describe('an act', () => {
 
   test.each([
     ['not_an_object', []],
-    ['not_an_object', 'acknowledged'],
     ['unknown_field', { action: 'acknowledged', actor: 'ann', hello: 'x' }],
     ['invalid_field', { action: 'deleted', actor: 'ann' }],
-    ['invalid_field', { action: 'acknowledged', actor: 7 }],
-    ['missing_field', { action: 'acknowledged', actor: ' ' }],
-    ['missing_field', { action: 'reassigned', actor: 'ann' }],
-    ['missing_field', { action: 'acknowledged', actor: 'ann', owner_id: 'bob' }],
     ['missing_field', { action: 'snoozed', actor: 'ann' }],
-    ['missing_field', { action: 'resolved', actor: 'ann', until: later }],
-    ['invalid_field', { action: 'snoozed', actor: 'ann', until: '2026-06-01' }],
-    ['invalid_field', { action: 'snoozed', actor: 'ann', until: '2026-05-01T00:00:00Z' }],
-    ['invalid_field', { action: 'snoozed', actor: 'ann', until: '2028-06-01T00:00:00Z' }],
   ])('is refused as %s: %j', (code, body) => {
     expect(readAct(body, start)).toMatchObject({ ok: false, code });
   });

@@ -1,8 +1,9 @@
 // What somebody wants done about a handoff → the event that says so, or what is wrong with it.
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
-import { handoffUpdatedJson, snooze_ms_max, type HandoffParties } from '@revloop/schemas/handoff-update.ts';
+import { checkAct, timeOf } from '@revloop/schemas/handoff-act.ts';
+import { handoffUpdatedJson, type HandoffParties } from '@revloop/schemas/handoff-update.ts';
 import { parseEvent } from '@revloop/schemas/parse-event.ts';
-import { actKinds, isActKind, type ActKind } from './telling/acts.ts';
+import type { ActKind } from './telling/acts.ts';
 
 /** The emitter's name on acts that come through alerting. */
 export const act_source = 'alerting';
@@ -25,44 +26,12 @@ export interface Act {
 export type Read<T> =
   ({ readonly ok: true } & T) | { readonly ok: false; readonly code: string; readonly message: string };
 
-const wrong = (message: string, code = 'invalid_field') => ({ ok: false, code, message }) as const;
-
-const fields: ReadonlySet<string> = new Set(['action', 'actor', 'note', 'until', 'owner_id', 'reason']);
-const withZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-
-/** A body of JSON, at `now` (UTC milliseconds). */
+/** A body of JSON, at `now` (UTC milliseconds): the act, or the first of what is wrong with it. */
 export const readAct = (body: unknown, now: number): Read<{ readonly act: Act }> => {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return wrong('send a JSON object: {"action": "acknowledged", "actor": "ann"}', 'not_an_object');
-  const json = body as Readonly<Record<string, unknown>>;
-  for (const [name, value] of Object.entries(json)) {
-    if (!fields.has(name)) return wrong(`${name} is not one of ${[...fields].join(', ')}`, 'unknown_field');
-    if (value !== null && typeof value !== 'string') return wrong(`${name} must be a text`);
-  }
-  const text = (name: string): string | undefined => (json[name] as string | null | undefined) ?? undefined;
-  const [action, actor] = [text('action') ?? '', text('actor')?.trim()];
-  if (!isActKind(action)) return wrong(`action must be one of ${actKinds.join(', ')}`);
-  if (!actor) return wrong('actor is required: who acts', 'missing_field');
-  const until = untilFrom(action, text('until'), now);
-  if (!until.ok) return until;
-  const [owner_id, reason, note] = [text('owner_id'), text('reason'), text('note')];
-  if ((action === 'reassigned') !== (owner_id !== undefined))
-    return wrong('owner_id says to whom it is reassigned: with that action, and no other', 'missing_field');
-  return { ok: true, act: { action, actor, note: note || undefined, until: until.at, owner_id, reason } };
-};
-
-const untilFrom = (
-  action: ActKind,
-  text: string | undefined,
-  now: number,
-): Read<{ readonly at: number | undefined }> => {
-  if ((action === 'snoozed') !== (text !== undefined))
-    return wrong('until says how long it is snoozed: with that action, and no other', 'missing_field');
-  if (text === undefined) return { ok: true, at: undefined };
-  const at = withZone.test(text) ? Date.parse(text) : NaN;
-  if (!(at > now && at <= now + snooze_ms_max))
-    return wrong('until must be a time with a zone, such as 2026-06-01T09:00:00Z, within a year from now');
-  return { ok: true, at };
+  const checked = checkAct(body, now);
+  if (!checked.ok) return { ok: false, ...checked.faults[0] };
+  const { until, ...said } = checked.act;
+  return { ok: true, act: { ...said, until: until === undefined ? undefined : timeOf(until) } };
 };
 
 /** The event, happening at `now`; or why the rules of events refuse it. */

@@ -1,4 +1,5 @@
 // Judged clocks → figures by policy: the columns of the relation sla_compliance, and where the breaches are.
+import type { PolicyFigures } from '@revloop/schemas/sla-simulation.ts';
 import type { Policies } from './policy.ts';
 import type { JudgedClock } from './simulate.ts';
 
@@ -8,33 +9,22 @@ export interface Share {
   readonly breached: number;
 }
 
-export interface PolicyFigures {
-  readonly policy_id: string;
-  readonly clocks: number;
-  readonly open: number;
-  readonly met: number;
-  readonly breached: number;
-  readonly escalated: number;
-  readonly ended: number;
-  /** met / (met + breached); null where there is neither. */
-  readonly met_share: number | null;
-  /** Business time from start to answer, answered clocks; null where nobody answered. */
-  readonly median_business_seconds: number | null;
-  readonly p90_business_seconds: number | null;
+/** Figures of a policy, and whose the breaches are. */
+export type ExplainedFigures = PolicyFigures & {
   /** Most first. Each sums to `breached`. */
   readonly breached_by: {
     readonly owner: readonly Share[];
     readonly reason: readonly Share[];
     readonly channel: readonly Share[];
   };
-}
+};
 
 /** One per policy, in the order of the file. `channelOf` a clock's handoff: '' where not known. */
 export const figuresOf = (
   clocks: readonly JudgedClock[],
   { policies }: Policies,
   channelOf: (clock: JudgedClock) => string,
-): readonly PolicyFigures[] =>
+): readonly ExplainedFigures[] =>
   policies.map(({ policy_id }) => {
     const own = clocks.filter((clock) => clock.policy_id === policy_id);
     const count = (state: JudgedClock['state']): number =>

@@ -1,9 +1,10 @@
 // Figures of a draft and of the present policies, side by side, as text.
+import { policyCounts } from '@revloop/schemas/sla-simulation.ts';
 import { businessText } from './length.ts';
-import type { PolicyFigures, Share } from './simulate-figures.ts';
+import type { ExplainedFigures, Share } from './simulate-figures.ts';
 
 type Row = readonly [name: string, draft: string, present: string];
-type Side = PolicyFigures | undefined;
+type Side = ExplainedFigures | undefined;
 
 /** Values of one kind that are listed; the others are summed up. */
 const listed_max = 10;
@@ -11,26 +12,24 @@ const dimensions = ['owner', 'reason', 'channel'] as const;
 
 /** Policies of the draft in its order, then those that only the present file has. */
 export const simulationText = (
-  draft: readonly PolicyFigures[],
-  present: readonly PolicyFigures[],
+  draft: readonly ExplainedFigures[],
+  present: readonly ExplainedFigures[],
 ): string => {
   const ids = [...new Set([...draft, ...present].map(({ policy_id }) => policy_id))];
-  const sideOf = (figures: readonly PolicyFigures[], id: string): Side =>
+  const sideOf = (figures: readonly ExplainedFigures[], id: string): Side =>
     figures.find(({ policy_id }) => policy_id === id);
   return aligned(ids.flatMap((id) => rowsOf(id, sideOf(draft, id), sideOf(present, id))));
 };
 
-const counts = ['clocks', 'open', 'met', 'breached', 'escalated', 'ended'] as const;
-
 const rowsOf = (id: string, draft: Side, present: Side): readonly Row[] => {
-  const row = (name: string, textOf: (side: PolicyFigures) => string): Row => [
+  const row = (name: string, textOf: (side: ExplainedFigures) => string): Row => [
     `  ${name}`,
     draft ? textOf(draft) : '-',
     present ? textOf(present) : '-',
   ];
   return [
     [id, 'draft', 'present'],
-    ...counts.map((name) => row(name, (side) => String(side[name]))),
+    ...policyCounts.map((name) => row(name, (side) => String(side[name]))),
     row('met share', ({ met_share }) => (met_share === null ? '-' : `${(met_share * 100).toFixed(1)} %`)),
     row('median business time', ({ median_business_seconds: seconds }) => timeText(seconds)),
     row('p90 business time', ({ p90_business_seconds: seconds }) => timeText(seconds)),

@@ -1,5 +1,6 @@
 // `sla simulate DRAFT`: what draft policies would have said of months that are over. Reads, and writes nothing.
-import { figuresOf, type PolicyFigures } from '../core/simulate-figures.ts';
+import type { SlaSimulation } from '@revloop/schemas/sla-simulation.ts';
+import { figuresOf, type ExplainedFigures } from '../core/simulate-figures.ts';
 import { simulationText } from '../core/simulate-table.ts';
 import { asIfAlways, judgedClocks, notYetInForce, type Period } from '../core/simulate.ts';
 import type { Policies } from '../core/policy.ts';
@@ -56,8 +57,8 @@ export const runSimulate = async (args: readonly string[], env: NodeJS.ProcessEn
 };
 
 interface Figures {
-  readonly draft: readonly PolicyFigures[];
-  readonly present: readonly PolicyFigures[];
+  readonly draft: readonly ExplainedFigures[];
+  readonly present: readonly ExplainedFigures[];
 }
 
 const simulate = async (
@@ -93,7 +94,10 @@ const isoOf = (at_ms: number): string => new Date(at_ms).toISOString();
 const timesText = ({ from, to, now, as_if_always }: Asked): string =>
   `clocks started from ${isoOf(from)} to ${isoOf(to)}, judged by what is known on ${isoOf(now)}${as_if_always ? ', by the newest version of each policy' : ''}`;
 
-const asJson = ({ draft, present, from, to, now, as_if_always }: Asked, figures: Figures) => ({
+const asJson = (
+  { draft, present, from, to, now, as_if_always }: Asked,
+  figures: Figures,
+): SlaSimulation<ExplainedFigures> => ({
   from: isoOf(from),
   to: isoOf(to),
   judged_at: isoOf(now),

@@ -1,9 +1,5 @@
 -- What has been said of these handoffs? `told` and `undeliverable` excepted. Parameters: handoffs. Grain: one fact, by derived_at.
-SELECT
-    fact_id, fact, level, policy_id, policy_version, handoff_id, account_id, contact_id, owner_id,
-    toUnixTimestamp64Milli(started_at) AS started_at, toUnixTimestamp64Milli(due_at) AS due_at, toUnixTimestamp64Milli(at) AS at,
-    toUnixTimestamp64Milli(derived_at) AS derived_at, business_seconds, outcome, reason, cause_event_id, team, actor, note,
-    toUnixTimestamp64Milli(until) AS until
-FROM sla_facts
+SELECT *
+FROM (INCLUDE said_facts)
 WHERE fact NOT IN ('told', 'undeliverable') AND handoff_id IN {handoffs:Array(String)}
 ORDER BY derived_at

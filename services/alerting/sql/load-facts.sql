@@ -17,19 +17,15 @@ WITH
     (
         SELECT contact_id FROM staged WHERE account_id = ''
         UNION DISTINCT
-        SELECT contact_id FROM identity_links WHERE account_id IN accounts
+        SELECT contact_id FROM identity_links WHERE account_id IN (SELECT account_id FROM accounts)
     )
-SELECT
-    fact_id, fact, level, policy_id, policy_version, handoff_id, account_id, contact_id, owner_id,
-    toUnixTimestamp64Milli(started_at) AS started_at, toUnixTimestamp64Milli(due_at) AS due_at, toUnixTimestamp64Milli(at) AS at,
-    toUnixTimestamp64Milli(derived_at) AS derived_at, business_seconds, outcome, reason, cause_event_id, team, actor, note,
-    toUnixTimestamp64Milli(until) AS until
-FROM sla_facts
+SELECT *
+FROM (INCLUDE said_facts)
 WHERE fact NOT IN ('told', 'undeliverable')
     AND cityHash64(handoff_id) % {buckets:UInt32} = {bucket:UInt32}
     AND handoff_id IN
     (
         SELECT concat(source, '/', event_id) FROM stored_events
-        WHERE type = 'mql_created' AND (account_id IN accounts OR (account_id = '' AND contact_id IN contacts))
+        WHERE type = 'mql_created' AND (account_id IN (SELECT account_id FROM accounts) OR (account_id = '' AND contact_id IN (SELECT contact_id FROM contacts)))
     )
 ORDER BY derived_at

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseEvent } from '@revloop/schemas/parse-event.ts';
 import { expect, test } from 'vitest';
 import { handoffUpdatedActions } from '@revloop/schemas/generated.ts';
-import { checkUpdate, lengths, neededField, updateEvent } from './handoff-update.ts';
+import { neededField } from '@revloop/schemas/handoff-act.ts';
+import { checkUpdate, lengths, updateEvent } from './handoff-update.ts';
 
 const now = Date.parse('2026-03-02T09:00:00Z');
 const extra = {
@@ -84,21 +85,23 @@ test('everything that is wrong is told at once', () => {
     expect.stringContaining('unknown field colour'),
     'update_id is missing',
     'handoff_id is missing',
-    'actor is missing',
     'acted_at is missing',
+    'actor is missing',
     'action must be a text of 1 to 32 characters',
   ]);
-  expect(faultsOf(act('forgotten', { update_id: 'a b', until: 'soon' }))).toEqual([
-    'update_id must be 8 to 64 letters, digits, _ and -, made anew for each act',
-    expect.stringContaining('action must be one of acknowledged, commented'),
-    'until has no meaning for forgotten',
+  expect(faultsOf(act('snoozed', { until: 'soon', owner_id: 'kim' }))).toEqual([
+    'owner_id has no meaning for snoozed',
     'until must be an ISO 8601 time with a zone, like 2026-03-02T09:00:00Z',
+  ]);
+  expect(faultsOf(act('resolved', { update_id: 'a b', acted_at: 'now' }))).toEqual([
+    'update_id must be 8 to 64 letters, digits, _ and -, made anew for each act',
+    expect.stringContaining('acted_at must be an ISO'),
   ]);
 });
 
 test.each([
   [act('commented', { note: undefined }), 'note is missing: commented needs it'],
-  [act('commented', { note: '  ' }), 'note must be a text of 1 to 1000 characters'],
+  [act('commented', { note: '  ' }), 'note must be a text of 1 to 1024 characters'],
   [act('paused', { reason: undefined }), 'reason is missing: paused needs it'],
   [act('acknowledged', { owner_id: 'kim' }), 'owner_id has no meaning for acknowledged'],
   [act('snoozed', { until: '2026-03-02T09:00:00Z' }), 'until must be later than now'],

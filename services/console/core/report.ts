@@ -3,6 +3,7 @@ import { stageCreditPolicies } from '@revloop/schemas/stage-credit.ts';
 import type { ParamKind, ParamKinds, ParamValues } from './params.ts';
 
 export const handoffStates = ['open', 'decided', 'all'] as const;
+export const answeredChoices = ['no', 'yes', 'all'] as const;
 export const complianceBy = ['policy', 'team', 'owner'] as const;
 export type ComplianceBy = (typeof complianceBy)[number];
 
@@ -45,7 +46,10 @@ export const reports = {
     },
     rows_max: 500,
   },
-  breaches: { params: { from, to, ...whose }, rows_max: 500 },
+  breaches: {
+    params: { answered: { kind: 'choice', choices: answeredChoices, byDefault: 'all' }, from, to, ...whose },
+    rows_max: 500,
+  },
   withdrawn: { params: whose, rows_max: 200 },
   updates: { params: { handoff: account }, rows_max: 200 },
   'sent-update': { params: { handoff: account, update: account }, rows_max: 1 },
@@ -67,10 +71,14 @@ export const reportNames = Object.keys(reports) as readonly ReportName[];
 export const isReportName = (text: string): text is ReportName => Object.hasOwn(reports, text);
 
 /** Parameters as asked → as the query takes them: a month becomes its first day, and one row more than the limit is asked for. */
-export const queryParams = (name: ReportName, values: ParamValues): ParamValues => {
+export const queryParams = (
+  name: ReportName,
+  values: ParamValues,
+  rows_max: number = reports[name].rows_max,
+): ParamValues => {
   const kinds: ParamKinds = reports[name].params;
   const taken: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(values))
     taken[key] = kinds[key]?.kind === 'month' ? `${value}-01` : value;
-  return { ...taken, rows_max: reports[name].rows_max + 1 };
+  return { ...taken, rows_max: rows_max + 1 };
 };

@@ -164,8 +164,10 @@ export interface Answer<Row> {
   /** The query as it was run; `params` fill its `{name:Type}` places. */
   readonly sql: string;
   readonly params: Readonly<Record<string, string | number>>;
-  /** When it was asked, by the console's clock. */
+  /** When ClickHouse was asked, by the console's clock. */
   readonly as_of: string;
+  /** When the console answered, by its clock: later than `as_of` where readers share an answer. */
+  readonly sent_at: string;
   /** True when rows beyond the report's limit were cut off. */
   readonly truncated: boolean;
 }

@@ -1,39 +1,14 @@
 // What `revloop sla simulate --json` wrote → what the page shows of it. Pure; page and API share it.
-
-/** Of one policy: the clocks of the period and what became of them. */
-export interface PolicyFigures {
-  readonly policy_id: string;
-  readonly clocks: number;
-  readonly open: number;
-  readonly met: number;
-  readonly breached: number;
-  readonly escalated: number;
-  readonly ended: number;
-  readonly met_share: number | null;
-  readonly median_business_seconds: number | null;
-  readonly p90_business_seconds: number | null;
-}
-
-export interface Simulated {
-  readonly file: string;
-  readonly policies: readonly PolicyFigures[];
-}
-
-/** Times are ISO 8601 in UTC. */
-export interface Simulation {
-  readonly from: string;
-  readonly to: string;
-  readonly judged_at: string;
-  readonly as_if_always: boolean;
-  readonly draft: Simulated;
-  readonly present: Simulated;
-}
-
-const counted = ['clocks', 'open', 'met', 'breached', 'escalated', 'ended'] as const;
-const measured = ['met_share', 'median_business_seconds', 'p90_business_seconds'] as const;
+import {
+  policyCounts,
+  policyMeasures,
+  type PolicyFigures,
+  type Simulated,
+  type SlaSimulation,
+} from '@revloop/schemas/sla-simulation.ts';
 
 /** Throws a sentence where the text is not such a result. */
-export const readSimulation = (text: string): Simulation => {
+export const readSimulation = (text: string): SlaSimulation => {
   const read = asMap(JSON.parse(text) as unknown);
   const [from, to, judged_at] = ['from', 'to', 'judged_at'].map((name) => textOf(read, name));
   return {
@@ -69,9 +44,9 @@ const simulatedOf = (read: Json, name: string): Simulated => {
 };
 
 const figuresOf = (policy: Json): PolicyFigures => {
-  const counts = Object.fromEntries(counted.map((name) => [name, numberOf(policy[name])]));
+  const counts = Object.fromEntries(policyCounts.map((name) => [name, numberOf(policy[name])]));
   const measures = Object.fromEntries(
-    measured.map((name) => [name, policy[name] === null ? null : numberOf(policy[name])]),
+    policyMeasures.map((name) => [name, policy[name] === null ? null : numberOf(policy[name])]),
   );
   return { policy_id: textOf(policy, 'policy_id'), ...counts, ...measures } as unknown as PolicyFigures;
 };

@@ -15,7 +15,8 @@ SELECT
     argMaxIf(sla_facts.cause_event_id, derived_at, fact = 'withdrawn') AS cause_event_id,
     minOrNullIf(at, fact = 'told') AS told_at
 FROM sla_facts
-WHERE level = 'breach' OR startsWith(level, 'escalation')
+WHERE (level = 'breach' OR startsWith(level, 'escalation'))
+    AND handoff_id IN (SELECT handoff_id FROM sla_facts WHERE fact = 'withdrawn' AND derived_at >= now() - INTERVAL 14 DAY)
 GROUP BY handoff_id, policy_id, sla_facts.policy_version, level
 HAVING withdrawn_at >= now() - INTERVAL 14 DAY
     AND countIf(fact = 'withdrawn') >= countIf(fact = 'breached')

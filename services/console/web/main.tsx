@@ -10,6 +10,7 @@ import './style/base.css';
 import './style/controls.css';
 import './style/panels.css';
 import './style/tables.css';
+import './style/cards.css';
 import './style/charts.css';
 import './style/journeys.css';
 import './style/acts.css';

@@ -1,4 +1,4 @@
-// Breaches in force: how late, at which level, and whether anybody was told.
+// Breaches in force: how late the answer is or was, at which level, and whether anybody was told.
 import type { BreachRow } from '../../core/sla-rows.ts';
 import { useNow } from '../data/now.ts';
 import { formatCount, formatCountdown, formatDuration, formatTimeNear, plural } from '../format.ts';
@@ -13,33 +13,48 @@ import { answerName } from '../words.ts';
 import { riskSaid } from './risk-said.ts';
 import { levelSaid } from './urgency.ts';
 
-export const breachesSaid = (rows: readonly BreachRow[]): string => {
-  const waiting = rows.filter((row) => row.answered_at === null);
-  const unanswered = waiting.length;
-  const unseen = waiting.filter((row) => row.acknowledged_at === null && row.resolved_at === null).length;
+const levelsSaid = (rows: readonly BreachRow[]): string => {
   const untold = rows.filter((row) => row.told_at === null).length;
-  const escalated = rows.filter((row) => row.level === 'escalation').length;
-  return `${plural(rows.length, 'breach')} in force: ${formatCount(unanswered)} without an answer yet, ${formatCount(escalated)} escalated, ${formatCount(untold)} nobody was told of. ${formatCount(unseen)} of those without an answer nobody has taken on: they come first.${riskSaid(waiting)}`;
+  const escalated = rows.filter((row) => row.level.startsWith('escalation')).length;
+  return `${plural(rows.length, 'breach')}: ${formatCount(escalated)} escalated, ${formatCount(untold)} nobody was told of.`;
 };
 
+export const lateSaid = (rows: readonly BreachRow[]): string => {
+  const unseen = rows.filter((row) => row.acknowledged_at === null && row.resolved_at === null).length;
+  const taken =
+    unseen === 0
+      ? 'Somebody has taken on each.'
+      : `${formatCount(unseen)} nobody has taken on: they come first.`;
+  return `${levelsSaid(rows)} ${taken}${riskSaid(rows)}`;
+};
+
+export const answeredSaid = (rows: readonly BreachRow[]): string => `${levelsSaid(rows)} The newest first.`;
+
 export const BreachTable = ({
+  caption,
   rows,
-  as_of,
+  sent_at,
   onAct,
 }: {
+  readonly caption: string;
   readonly rows: readonly BreachRow[];
-  readonly as_of: string;
+  readonly sent_at: string;
   readonly onAct: (acted: Acted) => void;
 }) => {
-  const now = useNow(as_of);
+  const now = useNow(sent_at);
   return (
     <DataTable
-      caption="SLA breaches in force"
+      cards
+      caption={caption}
       rows={rows}
       rowKey={(row) => row.fact_id}
       rowClass={(row) => (row.answered_at === null ? 'overdue' : undefined)}
       columns={[
         { label: 'Answer late by', head: true, cell: (row) => <Late row={row} now={now} /> },
+        {
+          label: 'Act',
+          cell: (row) => <ActButton acted={{ ...row, likely: likelyFor(row) }} onAct={onAct} />,
+        },
         { label: 'Level', cell: (row) => levelSaid(row.level) },
         {
           label: 'Account and contact',
@@ -48,15 +63,6 @@ export const BreachTable = ({
         { label: 'Owner and team', cell: (row) => <OwedBy owner={row.owner_id} team={row.team} /> },
         { label: 'At risk', align: 'end', cell: (row) => <AtRisk row={row} /> },
         { label: 'Taken on (UTC)', cell: (row) => <TakenOn row={row} now={now} /> },
-        {
-          label: 'Act',
-          cell: (row) => (
-            <ActButton
-              acted={{ ...row, likely: row.acknowledged_at === null ? 'acknowledged' : 'commented' }}
-              onAct={onAct}
-            />
-          ),
-        },
         {
           label: 'Told (UTC)',
           cell: (row) => (row.told_at ? formatTimeNear(row.told_at, now) : '✗ nobody told'),
@@ -74,6 +80,12 @@ export const BreachTable = ({
     />
   );
 };
+
+/** What was answered needs nobody any more. */
+const likelyFor = (row: BreachRow): Acted['likely'] =>
+  row.answered_at === null && row.acknowledged_at === null && row.resolved_at === null
+    ? 'acknowledged'
+    : 'commented';
 
 const Late = ({ row, now }: { readonly row: BreachRow; readonly now: number }) => {
   const due = Date.parse(row.due_at);

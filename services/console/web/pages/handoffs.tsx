@@ -11,13 +11,16 @@ import { PageHead } from '../parts/page-head.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ScopeChoice, whoseOf } from '../parts/scope-choice.tsx';
 import { WithOptions } from '../parts/with-options.tsx';
-import { BreachTable, breachesSaid } from './breach-table.tsx';
+import { answeredSaid, BreachTable, lateSaid } from './breach-table.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
+import { WaitingFacts } from './waiting-facts.tsx';
 import { WaitingTable, waitingSaid } from './waiting-table.tsx';
 import { WithdrawnTable, withdrawnSaid } from './withdrawn-table.tsx';
 
 const route = getRouteApi('/handoffs');
 const refresh_ms = 15_000;
+/** What was answered changes only as late events come. */
+const answered_refresh_ms = 300_000;
 
 export const HandoffsPage = () => (
   <>
@@ -35,7 +38,12 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
   const months = monthsOf(search, options.months);
   const whose = whoseOf(search);
   const open = useReport('handoffs', { state: 'open', ...whose }, { every_ms: refresh_ms });
-  const breaches = useReport('breaches', { ...months, ...whose }, { every_ms: refresh_ms });
+  const late = useReport('breaches', { answered: 'no', ...whose }, { every_ms: refresh_ms });
+  const answered = useReport(
+    'breaches',
+    { answered: 'yes', ...months, ...whose },
+    { every_ms: answered_refresh_ms },
+  );
   const withdrawn = useReport('withdrawn', whose, { every_ms: refresh_ms });
   const acting = useActing();
   const [acted, setActed] = useState<Acted>();
@@ -51,26 +59,49 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
         title="Waiting for a decision"
         query={open}
         summary={(answer) => waitingSaid(answer)}
-        table={(answer) => <WaitingTable rows={answer.rows} as_of={answer.as_of} onAct={setActed} />}
+        chart={(answer) => <WaitingFacts answer={answer} />}
+        tableBelow
+        table={(answer) => <WaitingTable rows={answer.rows} sent_at={answer.sent_at} onAct={setActed} />}
         empty={<p>Nothing waits: every handoff has been decided.</p>}
       />
       <Panel
-        title="SLA breaches in force"
-        query={breaches}
-        summary={({ rows }) => breachesSaid(rows)}
-        table={(answer) => <BreachTable rows={answer.rows} as_of={answer.as_of} onAct={setActed} />}
-        empty={<p>No breach in these months.</p>}
+        title="Breached, no answer yet"
+        query={late}
+        summary={({ rows }) => lateSaid(rows)}
+        table={(answer) => (
+          <BreachTable
+            caption="Breaches without an answer"
+            rows={answer.rows}
+            sent_at={answer.sent_at}
+            onAct={setActed}
+          />
+        )}
+        empty={<p>No clock that runs is late.</p>}
+      />
+      <Panel
+        title="Breached, answered late"
+        query={answered}
+        summary={({ rows }) => answeredSaid(rows)}
+        table={(answer) => (
+          <BreachTable
+            caption="Breaches that were answered"
+            rows={answer.rows}
+            sent_at={answer.sent_at}
+            onAct={setActed}
+          />
+        )}
+        empty={<p>No late answer in these months.</p>}
       />
       <Panel
         title="Withdrawn lately"
         query={withdrawn}
         summary={({ rows }) => withdrawnSaid(rows)}
-        table={(answer) => <WithdrawnTable rows={answer.rows} as_of={answer.as_of} />}
+        table={(answer) => <WithdrawnTable rows={answer.rows} sent_at={answer.sent_at} />}
         empty={<p>No breach was taken back within the last 14 days.</p>}
       />
       <OutcomePanel months={months} owner={whose.owner} />
       <p className="muted small-print">
-        Waiting handoffs are shown whatever the months are and refreshed every{' '}
+        What has no answer is shown whatever the months are and refreshed every{' '}
         {formatCount(refresh_ms / 1000)} s; {plural(options.owners.length, 'owner')} known. Due times count
         business time as each policy says.
       </p>
@@ -80,7 +111,7 @@ const Handoffs = ({ options }: { readonly options: Options }) => {
           acted={acted}
           acting={acting.data}
           owners={options.owners}
-          as_of={open.data?.as_of ?? breaches.data?.as_of ?? new Date().toISOString()}
+          sent_at={open.data?.sent_at ?? late.data?.sent_at ?? new Date().toISOString()}
           onClosed={() => setActed(undefined)}
         />
       )}

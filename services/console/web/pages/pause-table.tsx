@@ -15,13 +15,14 @@ export const pausesSaid = (rows: readonly PauseRow[]): string => {
 
 interface Props {
   readonly rows: readonly PauseRow[];
-  readonly as_of: string;
+  readonly sent_at: string;
 }
 
-export const PauseTable = ({ rows, as_of }: Props) => {
-  const now = useNow(as_of);
+export const PauseTable = ({ rows, sent_at }: Props) => {
+  const now = useNow(sent_at);
   return (
     <DataTable
+      cards
       caption="Pauses of SLA clocks"
       rows={rows}
       rowKey={(row) => `${row.handoff_id} ${row.policy_id} ${row.paused_at}`}

@@ -30,6 +30,7 @@ const silencesSaid = (silences: readonly Silence[]): string => {
 
 const SilenceTable = ({ silences }: { readonly silences: readonly Silence[] }) => (
   <DataTable
+    cards
     caption="Silences"
     rows={silences}
     rowKey={(one) => JSON.stringify(one)}

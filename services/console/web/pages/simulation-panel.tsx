@@ -1,12 +1,12 @@
 // What a draft of the policies would have said of months that are over, beside the present ones.
-import type { PolicyFigures, Simulation } from '../../core/simulation.ts';
+import type { PolicyFigures, SlaSimulation } from '@revloop/schemas/sla-simulation.ts';
 import { formatBusinessTime, formatCount, formatTime } from '../format.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { FilePanel } from '../parts/file-panel.tsx';
 import { KeptShare } from '../parts/kept-share.tsx';
 
 export const SimulationPanel = () => (
-  <FilePanel<Simulation>
+  <FilePanel<SlaSimulation>
     title="Simulation of a draft"
     name="simulation"
     unnamed={
@@ -24,12 +24,12 @@ export const SimulationPanel = () => (
   />
 );
 
-const simulationSaid = ({ from, to, judged_at, as_if_always, draft, present }: Simulation): string =>
+const simulationSaid = ({ from, to, judged_at, as_if_always, draft, present }: SlaSimulation): string =>
   `Clocks started from ${formatTime(from)} to ${formatTime(to)}, judged by what was known on ${formatTime(judged_at)}${as_if_always ? ', by the newest version of each policy' : ''}: the draft ${draft.file} beside ${present.file}. Nothing of it is in force.`;
 
 type Row = PolicyFigures & { readonly file: 'draft' | 'present' };
 
-const FiguresTable = ({ simulation: { draft, present } }: { readonly simulation: Simulation }) => {
+const FiguresTable = ({ simulation: { draft, present } }: { readonly simulation: SlaSimulation }) => {
   const rows: readonly Row[] = [
     ...draft.policies.map((policy) => ({ ...policy, file: 'draft' as const })),
     ...present.policies.map((policy) => ({ ...policy, file: 'present' as const })),

@@ -63,7 +63,7 @@ const Slas = ({ options }: { readonly options: Options }) => {
         title="Pauses"
         query={pauses}
         summary={({ rows }) => pausesSaid(rows)}
-        table={(answer) => <PauseTable rows={answer.rows} as_of={answer.as_of} />}
+        table={(answer) => <PauseTable rows={answer.rows} sent_at={answer.sent_at} />}
         empty={<p>No clock was paused in these months.</p>}
       />
       <Panel

@@ -23,11 +23,17 @@ test('a handoff dated after now has used up nothing', () => {
   expect(at('07:00:00').spent).toBe(0);
 });
 
-test('a handoff whose clock stands still is not late, whatever its due time was', () => {
+test('a handoff whose clock stands still keeps what was left when it was paused, whatever the time is', () => {
   const paused = { ...handoff, paused_at: '2026-03-02T10:00:00.000Z' };
-  expect(urgencyOf(paused, Date.parse('2026-03-02T13:00:00Z'))).toEqual({
-    kind: 'paused',
-    seconds: 3 * 3600,
-    spent: 0,
-  });
+  for (const time of ['10:00:01', '13:00:00'])
+    expect(urgencyOf(paused, Date.parse(`2026-03-02T${time}Z`))).toEqual({
+      kind: 'paused',
+      seconds: 2 * 3600,
+      spent: 0,
+    });
+});
+
+test('a handoff that was late when it was paused says by how much', () => {
+  const paused = { ...handoff, paused_at: '2026-03-02T12:30:00.000Z' };
+  expect(urgencyOf(paused, Date.parse('2026-03-02T13:00:00Z')).seconds).toBe(-1800);
 });

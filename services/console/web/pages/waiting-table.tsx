@@ -14,8 +14,8 @@ import { reasonName } from '../words.ts';
 import { riskSaid } from './risk-said.ts';
 import { levelSaid, urgencyOf } from './urgency.ts';
 
-export const waitingSaid = ({ rows, as_of }: Answer<HandoffRow>): string => {
-  const now = Date.parse(as_of);
+export const waitingSaid = ({ rows, sent_at }: Answer<HandoffRow>): string => {
+  const now = Date.parse(sent_at);
   const late = rows.filter((row) => urgencyOf(row, now).kind === 'overdue');
   const untold = late.filter((row) => row.told_at === null);
   const overdue =
@@ -27,23 +27,27 @@ export const waitingSaid = ({ rows, as_of }: Answer<HandoffRow>): string => {
 
 export const WaitingTable = ({
   rows,
-  as_of,
+  sent_at,
   onAct,
 }: {
   readonly rows: readonly HandoffRow[];
-  readonly as_of: string;
+  readonly sent_at: string;
   readonly onAct: (acted: Acted) => void;
 }) => {
-  const now = useNow(as_of);
+  const now = useNow(sent_at);
   return (
     <DataTable
+      cards
       caption="Open handoffs"
       rows={rows}
       rowKey={(row) => row.handoff_id}
       rowClass={(row) => urgencyOf(row, now).kind}
       columns={[
         { label: 'State', head: true, cell: (row) => <Countdown row={row} now={now} /> },
-        { label: 'Due (UTC)', cell: (row) => formatTimeNear(row.due_at, now) },
+        {
+          label: 'Act',
+          cell: (row) => <ActButton acted={{ ...row, likely: likelyFor(row) }} onAct={onAct} />,
+        },
         {
           label: 'Account and contact',
           cell: (row) => <Who accountId={row.account_id} contactId={row.contact_id} />,
@@ -52,8 +56,13 @@ export const WaitingTable = ({
         { label: 'At risk', align: 'end', cell: (row) => <AtRisk row={row} /> },
         { label: 'Taken on (UTC)', cell: (row) => <TakenOn row={row} now={now} /> },
         {
-          label: 'Act',
-          cell: (row) => <ActButton acted={{ ...row, likely: likelyFor(row) }} onAct={onAct} />,
+          label: 'Due (UTC)',
+          cell: (row) =>
+            row.paused_at ? (
+              <span className="muted">moves while paused</span>
+            ) : (
+              formatTimeNear(row.due_at, now)
+            ),
         },
         { label: 'Level', cell: (row) => row.levels.map(levelSaid).join(', ') || '–' },
         {
@@ -77,19 +86,37 @@ export const WaitingTable = ({
 };
 
 const likelyFor = (row: HandoffRow): Acted['likely'] =>
-  row.paused_at !== null ? 'resumed' : row.acknowledged_at === null ? 'acknowledged' : 'commented';
+  row.paused_at !== null
+    ? 'resumed'
+    : row.due_at !== null && row.acknowledged_at === null && row.resolved_at === null
+      ? 'acknowledged'
+      : 'commented';
+
+/** The countdown as it stood when its clock was paused, why, and since when. */
+const Held = ({
+  row,
+  left_seconds,
+  now,
+}: {
+  readonly row: HandoffRow;
+  readonly left_seconds: number;
+  readonly now: number;
+}) => (
+  <span className="stack">
+    <span className="badge paused">
+      ‖ held, {formatCountdown(left_seconds)} {left_seconds < 0 ? 'late' : 'left'}
+    </span>
+    <small>
+      {reasonName(row.pause_reason)}, paused {formatTimeNear(row.paused_at, now)}
+    </small>
+  </span>
+);
 
 const Countdown = ({ row, now }: { readonly row: HandoffRow; readonly now: number }) => {
   const urgency = urgencyOf(row, now);
   if (urgency.kind === 'undated') return <span className="badge undated">no clock yet</span>;
+  if (urgency.kind === 'paused') return <Held row={row} left_seconds={urgency.seconds} now={now} />;
   const text = formatCountdown(urgency.seconds);
-  if (urgency.kind === 'paused')
-    return (
-      <span className="stack">
-        <span className="badge paused">‖ paused for {text}</span>
-        <small>{reasonName(row.pause_reason)}</small>
-      </span>
-    );
   return (
     <span className="countdown">
       <span className={`badge ${urgency.kind}`}>

@@ -14,13 +14,14 @@ export const withdrawnSaid = (rows: readonly WithdrawnRow[]): string => {
 
 interface Props {
   readonly rows: readonly WithdrawnRow[];
-  readonly as_of: string;
+  readonly sent_at: string;
 }
 
-export const WithdrawnTable = ({ rows, as_of }: Props) => {
-  const now = useNow(as_of);
+export const WithdrawnTable = ({ rows, sent_at }: Props) => {
+  const now = useNow(sent_at);
   return (
     <DataTable
+      cards
       caption="Breaches withdrawn lately"
       rows={rows}
       rowKey={(row) => `${row.handoff_id} ${row.policy_id} ${row.policy_version} ${row.level}`}

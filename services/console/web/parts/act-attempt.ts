@@ -1,6 +1,7 @@
 // What was typed → the act to send. Tried again as it was, it is the same act, under the same id; changed, it is another.
 import type { HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
-import { type HandoffUpdate, neededField } from '../../core/handoff-update.ts';
+import { neededField } from '@revloop/schemas/handoff-act.ts';
+import type { HandoffUpdate } from '../../core/handoff-update.ts';
 
 /** The fields of the form, whether the action needs them or not; `until` as the browser's field writes it, in UTC. */
 export interface Said {

@@ -6,14 +6,18 @@ interface Props {
   readonly onAct: (acted: Acted) => void;
 }
 
-export const ActButton = ({ acted, onAct }: Props) => (
-  <button
-    type="button"
-    className="quiet"
-    aria-haspopup="dialog"
-    aria-label={`Act on ${acted.contact_id || acted.handoff_id}`}
-    onClick={() => onAct(acted)}
-  >
-    Act
-  </button>
-);
+export const ActButton = ({ acted, onAct }: Props) => {
+  const whom = acted.contact_id || acted.handoff_id;
+  const unseen = acted.likely === 'acknowledged';
+  return (
+    <button
+      type="button"
+      className={unseen ? 'unseen' : 'quiet'}
+      aria-haspopup="dialog"
+      aria-label={unseen ? `Acknowledge or act on ${whom}` : `Act on ${whom}`}
+      onClick={() => onAct(acted)}
+    >
+      {unseen ? 'Acknowledge' : 'Act'}
+    </button>
+  );
+};

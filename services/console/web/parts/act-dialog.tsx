@@ -19,11 +19,11 @@ interface Props {
   readonly acting: Acting | undefined;
   readonly owners: readonly string[];
   /** The console's time of its newest answer. */
-  readonly as_of: string;
+  readonly sent_at: string;
   readonly onClosed: () => void;
 }
 
-export const ActDialog = ({ acted, acting, owners, as_of, onClosed }: Props) => {
+export const ActDialog = ({ acted, acting, owners, sent_at, onClosed }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -38,7 +38,7 @@ export const ActDialog = ({ acted, acting, owners, as_of, onClosed }: Props) => 
         {acted.account_id || 'Account not known yet'} · handoff {acted.handoff_id}
       </p>
       {acting?.can_act ? (
-        <ActForm acted={acted} signedIn={acting.signed_in} owners={owners} as_of={as_of} onDone={close} />
+        <ActForm acted={acted} signedIn={acting.signed_in} owners={owners} sent_at={sent_at} onDone={close} />
       ) : (
         <div className="act-form">
           <p>{acting ? acting.why_not : 'The console does not say whether people may act here.'}</p>

@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import { handoffUpdatedActions, type HandoffUpdatedAction } from '@revloop/schemas/generated.ts';
-import { lengths, neededField } from '../../core/handoff-update.ts';
+import { neededField } from '@revloop/schemas/handoff-act.ts';
+import { lengths } from '../../core/handoff-update.ts';
 import { readActor, rememberActor } from '../data/actor.ts';
 import { useNow } from '../data/now.ts';
 import { ReportError } from '../data/report.ts';
@@ -18,13 +19,13 @@ interface Props {
   /** Who acts where a proxy says so; else people say it themselves. */
   readonly signedIn: string | null;
   readonly owners: readonly string[];
-  readonly as_of: string;
+  readonly sent_at: string;
   readonly onDone: () => void;
 }
 
-export const ActForm = ({ acted, signedIn, owners, as_of, onDone }: Props) => {
+export const ActForm = ({ acted, signedIn, owners, sent_at, onDone }: Props) => {
   const queries = useQueryClient();
-  const now = useNow(as_of);
+  const now = useNow(sent_at);
   const [action, setAction] = useState<HandoffUpdatedAction>(acted.likely);
   const [said, setSaid] = useState<Said>(() => ({
     actor: signedIn ?? readActor(),
