@@ -155,20 +155,59 @@ describe('a breach that is acknowledged through the API', () => {
   });
 });
 
+/** How many should have been told by now and were not, by a directory. */
+const auditBy = (directoryText: string): Promise<number> => {
+  const secret = (name: string): string => (name.includes('SMTP') ? 'smtp://127.0.0.1' : 'http://127.0.0.1');
+  const file = readDirectoryFile(directoryText, secret, new Set([policy_id]));
+  if (!file.ok) throw new Error(file.faults.join('\n'));
+  const look_back_ms = 3_600_000;
+  const { directory } = file.telling;
+  const rules = { directory, age_ms_max: look_back_ms, grace_ms: 0, since: () => 0 };
+  const metrics = tellingMetrics(createMetrics('test'), () => ({ health: new Map(), untold: new Map() }));
+  return auditUntold({ clickhouse, rules, look_back_ms, metrics, log });
+};
+const log = createLog('test');
+
+describe('a breach that is reassigned to another team', () => {
+  const account = `given-${run}`;
+  /** As though the team were told on its desk as well, where nobody was. */
+  const withDesk = (): Promise<number> =>
+    auditBy(world.directoryText.replace('channels: [hook, pager] }', 'channels: [hook, pager, desk] }'));
+  const toldStored = async (facts: number): Promise<boolean> => {
+    const [row] = await clickhouse.query<{ told: string }>(
+      "SELECT count() AS told FROM sla_facts WHERE account_id = {account:String} AND fact = 'told' AND policy_id = {policy_id:String}",
+      { account, policy_id },
+    );
+    return Number(row?.told) === facts;
+  };
+
+  test('is told again where the new owner is told, and nowhere else', async () => {
+    await tell(account);
+    await until('both tellings stored', () => toldStored(2));
+    const missed = await withDesk();
+    expect(missed).toBeGreaterThan(0);
+    expect((await post(account, { action: 'reassigned', actor: 'joy', owner_id: 'bob' })).status).toBe(202);
+    await until('told again', () => tellingsOf(world.facts, account).length > 2);
+    expect(tellingsOf(world.facts, account).toSorted()).toEqual(
+      ['breached told hook', 'breached told hook', 'breached told pager'].toSorted(),
+    );
+    const [, second] = world.hook.received.map(({ body }) => body).filter((body) => body.includes(account));
+    expect(second).toContain('It was reassigned to bob by joy.');
+    await until('the third telling stored', () => toldStored(3));
+    // Who should have been told before it was reassigned stays so, and was not; of the new owner nothing is missing.
+    expect(await withDesk()).toBe(missed);
+    expect(await auditBy(world.directoryText)).toBe(0);
+    expect(
+      await auditBy(world.directoryText.replace('bob: { team: hooking }', 'bob: { team: chatting }')),
+    ).toBe(1);
+  });
+});
+
 describe('what is stored of acts', () => {
   const account = `acknowledged-${run}`;
-  const log = createLog('test');
 
   test('keeps the audit from expecting what nobody is to be told any more', async () => {
-    const secret = (name: string): string =>
-      name.includes('SMTP') ? 'smtp://127.0.0.1' : 'http://127.0.0.1';
-    const file = readDirectoryFile(world.directoryText, secret, new Set([policy_id]));
-    if (!file.ok) throw new Error(file.faults.join('\n'));
-    const look_back_ms = 3_600_000;
-    const { directory } = file.telling;
-    const rules = { directory, age_ms_max: look_back_ms, grace_ms: 0, since: () => 0 };
-    const metrics = tellingMetrics(createMetrics('test'), () => ({ health: new Map(), untold: new Map() }));
-    const audit = (): Promise<number> => auditUntold({ clickhouse, rules, look_back_ms, metrics, log });
+    const audit = (): Promise<number> => auditBy(world.directoryText);
     const escalations = (): Promise<unknown[]> =>
       clickhouse.query(
         `SELECT 1 FROM sla_facts WHERE level = 'escalation' AND fact = 'breached' AND policy_id = {policy_id:String}`,
