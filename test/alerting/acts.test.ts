@@ -167,15 +167,24 @@ describe('what is stored of acts', () => {
 describe('a link in a message', () => {
   const account = `linked-${run}`;
   let link = '';
-  const press = (url: string, token: string, actor: string): Promise<Response> =>
-    fetch(url, { method: 'POST', body: new URLSearchParams({ t: token, actor, note: 'by link' }) });
+  let reassign = '';
+  let comment = '';
+  const press = (url: string, token: string, actor: string, more: object = {}): Promise<Response> =>
+    fetch(url, { method: 'POST', body: new URLSearchParams({ t: token, actor, note: 'by link', ...more }) });
 
   test('shows what it would do when it is opened, and does nothing', async () => {
     await tell(world, account);
     const message = world.hook.received.map(({ body }) => body).find((body) => body.includes(account)) ?? '';
     const { links } = (JSON.parse(message) as { data: { links: { label: string; url: string }[] } }).data;
-    expect(links.map(({ label }) => label)).toEqual(['Acknowledge', 'Snooze 4 hours', 'Resolve']);
-    link = links[2]?.url ?? '';
+    expect(links.map(({ label }) => label)).toEqual([
+      'Acknowledge',
+      'Snooze 4 hours',
+      'Reassign',
+      'Comment',
+      'Resolve',
+    ]);
+    const urlOf = (label: string): string => links.find((one) => one.label === label)?.url ?? '';
+    [link, reassign, comment] = [urlOf('Resolve'), urlOf('Reassign'), urlOf('Comment')];
     const page = await fetch(link);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -184,6 +193,19 @@ describe('a link in a message', () => {
     expect(text).toContain(`account ${account}`);
     expect(text).not.toContain('<script');
     expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  test('lets whoever reads it comment, and give it to somebody of the directory, who must be named', async () => {
+    const [url = '', token = ''] = reassign.split('?t=');
+    expect(await (await fetch(reassign)).text()).toContain('<option value="lea">lea</option>');
+    expect((await press(url, token, 'joy')).status).toBe(400);
+    expect(await (await press(url, token, 'joy', { owner_id: 'lea' })).text()).toContain(
+      'is reassigned to lea by joy',
+    );
+    const [, remark = ''] = comment.split('?t=');
+    expect((await press(url, remark, 'joy', { note: ' ' })).status).toBe(400);
+    expect(await (await press(url, remark, 'joy')).text()).toContain('is commented on by joy');
+    await until('both stored', async () => (await actsOn(clickhouse, account)).length === 2);
   });
 
   test('acts once when its button is pressed, however often', async () => {
@@ -196,11 +218,11 @@ describe('a link in a message', () => {
     expect((await post(world, account, { action: 'commented', actor: 'joy', note: 'done' })).status).toBe(
       202,
     );
-    await until('the comment stored', async () =>
-      (await actsOn(clickhouse, account)).some(({ action }) => action === 'commented'),
-    );
+    await until('the comment stored', async () => (await actsOn(clickhouse, account)).length > 3);
     const acts = await actsOn(clickhouse, account);
     expect(acts.map(({ action, actor }) => [action, actor])).toEqual([
+      ['reassigned', 'joy'],
+      ['commented', 'joy'],
       ['resolved', 'lea'],
       ['commented', 'joy'],
     ]);
