@@ -6,9 +6,10 @@ import type { Logger } from '@revloop/infra/runtime/log.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
 import { topics, type Topic } from '@revloop/schemas/topics.ts';
 import type { Saying } from './core/watch.ts';
+import { wholeRequests } from './core/whole-requests.ts';
 import type { AlertingMetrics } from './metrics.ts';
 
-/** Of one request; more only where one saying has more. */
+/** Of one request. */
 const records_max = 1_000;
 
 export class Emitter {
@@ -61,22 +62,9 @@ export class Emitter {
     sayings: readonly (readonly ProducerRecord[])[],
     after: string,
   ): Promise<void> {
-    for (const records of requestsOf(sayings)) {
+    for (const records of wholeRequests(sayings, records_max)) {
       await retry(name, () => this.#producer.publish(name, records), this.#log);
       failpoint(after);
     }
   }
 }
-
-/** What is said of one handoff at a time goes in one request: who would read half of it would tell half of it. */
-const requestsOf = (
-  sayings: readonly (readonly ProducerRecord[])[],
-): readonly (readonly ProducerRecord[])[] => {
-  const requests: ProducerRecord[][] = [];
-  for (const records of sayings) {
-    const last = requests.at(-1);
-    if (last && last.length + records.length <= records_max) last.push(...records);
-    else if (records.length > 0) requests.push([...records]);
-  }
-  return requests;
-};
