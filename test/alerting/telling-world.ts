@@ -97,12 +97,12 @@ export const startTelling = async (): Promise<TellingWorld> => {
     ...kafka,
     groupId: `test-telling-${run}`,
     topics: [topics.sla.name, topics.handoffOutcomes.name],
-    onBatch: async ({ messages }) => {
+    onBatch: async ({ topic, messages }) => {
       for (const { value } of messages) {
         const decoded = await codec.decode(value);
         if (!decoded.ok) continue;
-        if ('fact_id' in decoded.value && decoded.value.policy_id === policy_id) facts.push(decoded.value);
-        if ('outcome' in decoded.value && 'opened_at' in decoded.value) outcomes.push(decoded.value);
+        if (topic === topics.handoffOutcomes.name) outcomes.push(decoded.value as HandoffOutcome);
+        else if ((decoded.value as SlaFact).policy_id === policy_id) facts.push(decoded.value as SlaFact);
       }
     },
     onCrash: (error) => kafka.log.error({ err: error }, 'reader crashed'),
