@@ -6,8 +6,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ActWriter } from './act-writer.ts';
 import { digest } from './channels/digest.ts';
 import { actEvent } from './core/act-event.ts';
-import { readLink, untilOf, type ActLink } from './core/act-link.ts';
-import { askPage, donePage, faultPage, page_style } from './core/act-page.ts';
+import { readLink, untilOf, type ActLink, type LinkAction } from './core/act-link.ts';
+import { askPage, donePage, faultPage, page_style, type Person } from './core/act-page.ts';
 import { verifyToken } from './link-token.ts';
 
 const style_hash = createHash('sha256').update(page_style).digest('base64');
@@ -23,6 +23,8 @@ const headers = {
 
 export interface ActLinkParts {
   readonly secret: string;
+  /** To whom handoffs can be given; whoever is named where there are none. */
+  readonly people: () => readonly Person[];
   readonly writer: ActWriter;
   readonly log: Logger;
 }
@@ -50,8 +52,18 @@ const expired = (reply: FastifyReply): FastifyReply =>
     ),
   );
 
+/** What the form leaves open; undefined: nothing. */
+const missingOf = (
+  action: LinkAction,
+  owner_id: string | undefined,
+  note: string | undefined,
+): string | undefined => {
+  if (owner_id === '') return 'Say to whom it is reassigned.';
+  return action === 'commented' && note === undefined ? 'Write a comment.' : undefined;
+};
+
 /** Adds both routes, in a scope of their own. Nothing of a token is logged. */
-export const addActLinks = (app: FastifyInstance, { secret, writer, log }: ActLinkParts): void => {
+export const addActLinks = (app: FastifyInstance, { secret, people, writer, log }: ActLinkParts): void => {
   const linkOf = (token: string): ActLink | undefined => {
     const text = verifyToken(token, secret);
     return text === undefined ? undefined : readLink(text);
@@ -65,12 +77,15 @@ export const addActLinks = (app: FastifyInstance, { secret, writer, log }: ActLi
     const actor = form.get('actor')?.trim() || link.actor;
     const note = form.get('note')?.trim() || undefined;
     const until = untilOf(link, now);
+    const owner_id = link.action === 'reassigned' ? (form.get('owner_id')?.trim() ?? '') : undefined;
+    const missing = missingOf(link.action, owner_id, note);
+    if (missing) return show(reply, 400, faultPage('That cannot be taken', missing));
     // The token names the act: pressed twice, it is one.
     const event_id = `link-${digest(token)}`;
-    const made = actEvent(link, { action: link.action, actor, note, until }, event_id, now);
+    const made = actEvent(link, { action: link.action, actor, note, until, owner_id }, event_id, now);
     if (!made.ok) return show(reply, 400, faultPage('That cannot be taken', `${made.message}.`));
     const isNew = await writer.write(made.event);
-    return show(reply, 200, donePage(link, actor, until, isNew));
+    return show(reply, 200, donePage(link, { actor, until, owner_id, isNew }));
   };
 
   void app.register((scope, _options, done) => {
@@ -97,7 +112,9 @@ export const addActLinks = (app: FastifyInstance, { secret, writer, log }: ActLi
       const token = typeof t === 'string' ? t : '';
       const link = linkOf(token);
       if (!link) return refused(reply);
-      return link.expires_at <= Date.now() ? expired(reply) : show(reply, 200, askPage(link, token));
+      return link.expires_at <= Date.now()
+        ? expired(reply)
+        : show(reply, 200, askPage(link, token, people()));
     });
     scope.post('/act', (request, reply) =>
       request.body instanceof URLSearchParams ? act(request.body, reply) : refused(reply),

@@ -6,6 +6,7 @@ import { TimelyWrites } from '@revloop/infra/kafka/timely-writes.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
 import { eventRecord } from '@revloop/infra/registry/event-record.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
+import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import type { FunnelEvent } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
@@ -48,8 +49,10 @@ export class ActWriter {
   async #write(event: FunnelEvent): Promise<boolean> {
     if (await this.#isStored(event)) return false;
     const { producer, codec } = this.#parts;
-    // 1. In Kafka, acknowledged. A crash before, or before the answer: whoever asked hears nothing and asks again under the same id.
+    // 1. In Kafka, acknowledged. A crash before, or before the answer: whoever asked hears nothing and asks again under the same id. Where
+    //    ClickHouse does not know the first of them yet, both are in the topic: by its id it is one act to all who read it.
     await producer.publish(topics.events.name, [eventRecord(event, codec)]);
+    failpoint('acts.published');
     return true;
   }
 

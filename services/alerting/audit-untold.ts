@@ -3,7 +3,7 @@ import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { reasonOf } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
-import { overdueOf, type AuditRules } from './core/telling/audit.ts';
+import { overdueOf, type AuditRules, type Standing } from './core/telling/audit.ts';
 import { factFrom, type FactRow } from './rows.ts';
 import type { TellingMetrics } from './telling-metrics.ts';
 
@@ -14,8 +14,12 @@ const rows_max = 20_000;
 const named_max = 5;
 
 type StandingRow = FactRow & {
-  readonly told_on: readonly string[];
-  readonly reassigned_at: string;
+  /** Channel and owner of each. */
+  readonly told: readonly (readonly [string, string])[];
+  readonly first_lag_ms: string;
+  readonly given_to: string;
+  readonly given_at: string;
+  readonly acted_at: string;
   readonly is_acknowledged: number;
   readonly held_until: string;
 };
@@ -29,6 +33,19 @@ export interface AuditParts {
   readonly log: Logger;
 }
 
+const standingFrom = (row: StandingRow): Standing => {
+  const { told, first_lag_ms, given_to, given_at, acted_at, is_acknowledged, held_until, ...fact } = row;
+  return {
+    fact: factFrom(fact),
+    told: told.map(([channel_id, owner_id]) => ({ channel_id, owner_id: owner_id || null })),
+    first_lag_ms: Number(first_lag_ms),
+    given: given_to ? { owner_id: given_to, at: Number(given_at) } : undefined,
+    acted_at: Number(acted_at),
+    is_acknowledged: Boolean(is_acknowledged),
+    held_until: Number(held_until),
+  };
+};
+
 /** One look. Rejects with `SurroundingsError` where ClickHouse does not answer. */
 export const auditUntold = async (parts: AuditParts): Promise<number> => {
   const { clickhouse, rules, look_back_ms, metrics, log } = parts;
@@ -37,13 +54,7 @@ export const auditUntold = async (parts: AuditParts): Promise<number> => {
     from_ms: now - look_back_ms,
     rows_max,
   });
-  const standing = rows.map(({ told_on, reassigned_at, is_acknowledged, held_until, ...row }) => ({
-    fact: factFrom(row),
-    told_on,
-    reassigned_at: Number(reassigned_at),
-    is_acknowledged: Boolean(is_acknowledged),
-    held_until: Number(held_until),
-  }));
+  const standing = rows.map(standingFrom);
   const overdue = overdueOf(standing, rules, now);
   metrics.untold_overdue.set(overdue.length);
   if (overdue.length > 0)

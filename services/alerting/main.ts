@@ -15,6 +15,8 @@ import { addActApi } from './act-api.ts';
 import { addActLinks } from './act-links.ts';
 import { ActWriter } from './act-writer.ts';
 import { readConfig } from './config.ts';
+import type { Person } from './core/act-page.ts';
+import type { Directory } from './core/telling/directory.ts';
 import { Ownership } from './core/ownership.ts';
 import { Watch } from './core/watch.ts';
 import { startDue } from './due.ts';
@@ -89,7 +91,11 @@ await runMain(log, async () => {
   const consumer = await startIntake(intake, positions, { ...kafka, group, session_ms_max, onCrash });
   lifecycle.onStop('consumer', () => consumer.stop());
   const riskOf = watch.riskOf.bind(watch);
-  const onDirectory = watch.useTeams.bind(watch);
+  let { owners } = config.telling.directory;
+  const onDirectory = (directory: Directory): void => {
+    owners = directory.owners;
+    watch.useTeams(directory);
+  };
   const surroundings = { config, kafka, codec, clickhouse, registry, riskOf, onDirectory, onCrash };
   const notifier = await startNotifier(surroundings);
   const owner = await startOwnership({
@@ -109,7 +115,8 @@ await runMain(log, async () => {
   const app = Fastify({ bodyLimit: body_bytes_max, routerOptions: { maxParamLength: param_chars_max } });
   addActApi(app, { key: config.acts.key, finder, writer, log });
   const { links } = config.acts;
-  if (links) addActLinks(app, { secret: links.secret, writer, log });
+  const people = (): readonly Person[] => [...owners].map(([owner_id, { name }]) => ({ owner_id, name }));
+  if (links) addActLinks(app, { secret: links.secret, people, writer, log });
   const checks = {
     clickhouse: () => clickhouse.ping(),
     consumers: () => {

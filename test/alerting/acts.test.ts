@@ -3,16 +3,13 @@ import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/cl
 import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
 import { SettingsReader } from '@revloop/infra/runtime/config.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
-import { createMetrics } from '@revloop/infra/runtime/probes.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditUntold } from '../../services/alerting/audit-untold.ts';
-import { readDirectoryFile } from '../../services/alerting/core/directory-file.ts';
 import { Recall } from '../../services/alerting/recall.ts';
-import { tellingMetrics } from '../../services/alerting/telling-metrics.ts';
 import { until } from '../stack/own-stack.ts';
 import { settings as stackSettings } from '../support/revloop.ts';
+import { actsOn, auditBy, bearer, pathOf, post, tell, type StoredAct } from './acting.ts';
 import { policy_id, run, startTelling, tellingsOf, untilTold, type TellingWorld } from './telling-world.ts';
 
 let world: TellingWorld;
@@ -28,18 +25,6 @@ afterAll(async () => {
   await clickhouse.close();
 });
 
-const handoffOf = (account: string): string => `test-${run}/mql_created-${account}`;
-const pathOf = (account: string): string =>
-  `${world.url()}/v1/handoffs/${encodeURIComponent(handoffOf(account))}`;
-const bearer = (): Record<string, string> => ({
-  authorization: `Bearer ${stackSettings()['REVLOOP_ALERTING_KEY'] ?? ''}`,
-});
-const post = (account: string, body: object, headers = bearer()): Promise<Response> =>
-  fetch(`${pathOf(account)}/updates`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
 const errorOf = async (response: Promise<Response>): Promise<readonly [number, string]> => {
   const answer = await response;
   const { error } = (await answer.json()) as { error: { code: string; message: string } };
@@ -47,29 +32,8 @@ const errorOf = async (response: Promise<Response>): Promise<readonly [number, s
   return [answer.status, error.code];
 };
 
-interface Stored {
-  readonly event_id: string;
-  readonly action: string;
-  readonly actor: string;
-}
-const actsOn = (account: string): Promise<Stored[]> =>
-  clickhouse.query<Stored>(
-    `SELECT event_id, properties['action'] AS action, properties['actor'] AS actor FROM events
-     WHERE account_id = {account:String} AND type = 'handoff_updated' AND source = 'alerting' ORDER BY occurred_at, event_id`,
-    { account },
-  );
-
-/** A breach that is told on the channels of its route. */
-const tell = async (account: string): Promise<SlaFact> => {
-  await world.open([account], 'joy');
-  await untilTold(world.facts, account, 'breached told hook', 'breached told pager');
-  const breach = world.facts.find((fact) => fact.account_id === account && fact.fact === 'breached');
-  if (!breach) throw new Error('told, and not breached');
-  return breach;
-};
-
 /** The fact that an act on a clock makes, by the contract of its id. */
-const factOf = (breach: SlaFact, { event_id, action, actor }: Stored): SlaFact => ({
+const factOf = (breach: SlaFact, { event_id, action, actor }: StoredAct): SlaFact => ({
   ...breach,
   fact_id: `${breach.fact_id.replace(/breached.*$/, '')}${action}/alerting/${event_id}`,
   fact: action as SlaFact['fact'],
@@ -85,21 +49,24 @@ describe('a breach that is acknowledged through the API', () => {
   let event_id = '';
 
   test('is an event of alerting, once for each Idempotency-Key', async () => {
-    breach = await tell(account);
-    const headers = { ...bearer(), 'idempotency-key': 'first' };
+    breach = await tell(world, account);
+    const headers = { 'idempotency-key': 'first' };
     const body = { action: 'acknowledged', actor: 'joy', note: 'calling today' };
-    const answers = await Promise.all([post(account, body, headers), post(account, body, headers)]);
+    const answers = await Promise.all([
+      post(world, account, body, headers),
+      post(world, account, body, headers),
+    ]);
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-    const ids = await Promise.all(answers.map(async (one) => ((await one.json()) as Stored).event_id));
+    const ids = await Promise.all(answers.map(async (one) => ((await one.json()) as StoredAct).event_id));
     event_id = ids[0] ?? '';
     expect(ids).toEqual([event_id, event_id]);
-    await until('the act stored', async () => (await actsOn(account)).length > 0);
-    expect(await actsOn(account)).toEqual([{ event_id, action: 'acknowledged', actor: 'joy' }]);
+    await until('the act stored', async () => (await actsOn(clickhouse, account)).length > 0);
+    expect(await actsOn(clickhouse, account)).toEqual([{ event_id, action: 'acknowledged', actor: 'joy' }]);
   });
 
   test('is told to be, once, where the breach was told, and is escalated to nobody', async () => {
     await untilTold(world.facts, account, 'acknowledged told hook', 'acknowledged told pager');
-    const other = await tell(`unanswered-${run}`);
+    const other = await tell(world, `unanswered-${run}`);
     const escalated = ({ fact_id, ...fact }: SlaFact): SlaFact => ({
       ...fact,
       fact_id: fact_id.replace('/breach/', '/escalation/'),
@@ -125,7 +92,7 @@ describe('a breach that is acknowledged through the API', () => {
       );
     await until('the fact stored', async () => (await acknowledged()).length > 0);
     expect(await acknowledged()).toEqual([{ actor: 'joy' }]);
-    const view = (await (await fetch(pathOf(account), { headers: bearer() })).json()) as {
+    const view = (await (await fetch(pathOf(world, account), { headers: bearer() })).json()) as {
       account_id: string;
       clocks: { policy_id: string; acknowledged_by: string; facts: object[] }[];
       acts: object[];
@@ -142,33 +109,33 @@ describe('a breach that is acknowledged through the API', () => {
 
   test('and what is wrong is said, and does nothing', async () => {
     const body = { action: 'acknowledged', actor: 'joy' };
-    expect(await errorOf(post(account, body, {}))).toEqual([401, 'unauthorized']);
-    expect(await errorOf(post(account, body, { authorization: 'Bearer no' }))).toEqual([401, 'unauthorized']);
-    expect(await errorOf(post(account, { action: 'snoozed', actor: 'joy' }))).toEqual([400, 'missing_field']);
-    expect(await errorOf(post('nobody', body))).toEqual([404, 'unknown_handoff']);
-    expect(await errorOf(fetch(pathOf('nobody'), { headers: bearer() }))).toEqual([404, 'unknown_handoff']);
-    expect(await errorOf(post(account, { ...body, note: 'x'.repeat(20_000) }))).toEqual([
+    expect(await errorOf(post(world, account, body, { authorization: '' }))).toEqual([401, 'unauthorized']);
+    expect(await errorOf(post(world, account, body, { authorization: 'Bearer no' }))).toEqual([
+      401,
+      'unauthorized',
+    ]);
+    expect(await errorOf(post(world, account, { action: 'snoozed', actor: 'joy' }))).toEqual([
+      400,
+      'missing_field',
+    ]);
+    expect(await errorOf(post(world, 'nobody', body))).toEqual([404, 'unknown_handoff']);
+    expect(await errorOf(fetch(pathOf(world, 'nobody'), { headers: bearer() }))).toEqual([
+      404,
+      'unknown_handoff',
+    ]);
+    expect(await errorOf(post(world, account, { ...body, note: 'x'.repeat(20_000) }))).toEqual([
       413,
       'body_too_large',
     ]);
-    expect(await actsOn(account)).toHaveLength(1);
+    expect(await actsOn(clickhouse, account)).toHaveLength(1);
   });
 });
 
 describe('what is stored of acts', () => {
   const account = `acknowledged-${run}`;
-  const log = createLog('test');
 
   test('keeps the audit from expecting what nobody is to be told any more', async () => {
-    const secret = (name: string): string =>
-      name.includes('SMTP') ? 'smtp://127.0.0.1' : 'http://127.0.0.1';
-    const file = readDirectoryFile(world.directoryText, secret, new Set([policy_id]));
-    if (!file.ok) throw new Error(file.faults.join('\n'));
-    const look_back_ms = 3_600_000;
-    const { directory } = file.telling;
-    const rules = { directory, age_ms_max: look_back_ms, grace_ms: 0, since: () => 0 };
-    const metrics = tellingMetrics(createMetrics('test'), () => ({ health: new Map(), untold: new Map() }));
-    const audit = (): Promise<number> => auditUntold({ clickhouse, rules, look_back_ms, metrics, log });
+    const audit = (): Promise<number> => auditBy(clickhouse, world.directoryText);
     const escalations = (): Promise<unknown[]> =>
       clickhouse.query(
         `SELECT 1 FROM sla_facts WHERE level = 'escalation' AND fact = 'breached' AND policy_id = {policy_id:String}`,
@@ -179,7 +146,7 @@ describe('what is stored of acts', () => {
   });
 
   test('is recalled of clocks that began before what is read back, and of those that are snoozed until later', async () => {
-    const recall = new Recall(clickhouse, log);
+    const recall = new Recall(clickhouse, createLog('test'));
     const breach = world.facts.find((fact) => fact.account_id === account && fact.fact === 'breached');
     if (!breach) throw new Error('there was no breach');
     const found = (await recall.of([breach], Infinity, () => false)).get(breach.handoff_id) ?? [];
@@ -200,15 +167,24 @@ describe('what is stored of acts', () => {
 describe('a link in a message', () => {
   const account = `linked-${run}`;
   let link = '';
-  const press = (url: string, token: string, actor: string): Promise<Response> =>
-    fetch(url, { method: 'POST', body: new URLSearchParams({ t: token, actor, note: 'by link' }) });
+  let reassign = '';
+  let comment = '';
+  const press = (url: string, token: string, actor: string, more: object = {}): Promise<Response> =>
+    fetch(url, { method: 'POST', body: new URLSearchParams({ t: token, actor, note: 'by link', ...more }) });
 
   test('shows what it would do when it is opened, and does nothing', async () => {
-    await tell(account);
+    await tell(world, account);
     const message = world.hook.received.map(({ body }) => body).find((body) => body.includes(account)) ?? '';
     const { links } = (JSON.parse(message) as { data: { links: { label: string; url: string }[] } }).data;
-    expect(links.map(({ label }) => label)).toEqual(['Acknowledge', 'Snooze 4 hours', 'Resolve']);
-    link = links[2]?.url ?? '';
+    expect(links.map(({ label }) => label)).toEqual([
+      'Acknowledge',
+      'Snooze 4 hours',
+      'Reassign',
+      'Comment',
+      'Resolve',
+    ]);
+    const urlOf = (label: string): string => links.find((one) => one.label === label)?.url ?? '';
+    [link, reassign, comment] = [urlOf('Resolve'), urlOf('Reassign'), urlOf('Comment')];
     const page = await fetch(link);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -219,6 +195,19 @@ describe('a link in a message', () => {
     expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
   });
 
+  test('lets whoever reads it comment, and give it to somebody of the directory, who must be named', async () => {
+    const [url = '', token = ''] = reassign.split('?t=');
+    expect(await (await fetch(reassign)).text()).toContain('<option value="lea">lea</option>');
+    expect((await press(url, token, 'joy')).status).toBe(400);
+    expect(await (await press(url, token, 'joy', { owner_id: 'lea' })).text()).toContain(
+      'is reassigned to lea by joy',
+    );
+    const [, remark = ''] = comment.split('?t=');
+    expect((await press(url, remark, 'joy', { note: ' ' })).status).toBe(400);
+    expect(await (await press(url, remark, 'joy')).text()).toContain('is commented on by joy');
+    await until('both stored', async () => (await actsOn(clickhouse, account)).length === 2);
+  });
+
   test('acts once when its button is pressed, however often', async () => {
     const [url = '', token = ''] = link.split('?t=');
     const first = await press(url, token, 'lea');
@@ -226,12 +215,14 @@ describe('a link in a message', () => {
     expect(await first.text()).toContain('is resolved by lea');
     expect(await (await press(url, token, 'joy')).text()).toContain('This link was used before');
     // What comes after it lies behind it in the topic.
-    expect((await post(account, { action: 'commented', actor: 'joy', note: 'done' })).status).toBe(202);
-    await until('the comment stored', async () =>
-      (await actsOn(account)).some(({ action }) => action === 'commented'),
+    expect((await post(world, account, { action: 'commented', actor: 'joy', note: 'done' })).status).toBe(
+      202,
     );
-    const acts = await actsOn(account);
+    await until('the comment stored', async () => (await actsOn(clickhouse, account)).length > 3);
+    const acts = await actsOn(clickhouse, account);
     expect(acts.map(({ action, actor }) => [action, actor])).toEqual([
+      ['reassigned', 'joy'],
+      ['commented', 'joy'],
       ['resolved', 'lea'],
       ['commented', 'joy'],
     ]);

@@ -26,7 +26,7 @@ policies:
   - id: ${policy_id}
     versions:
       - { version: 1, effective_from: 2000-01-01, starts: opened, answered_by: [mql_accepted, mql_rejected],
-          calendar: always, target: ${target_seconds} business seconds }
+          calendar: always, target: ${target_seconds} business seconds, pause: { reasons: [waiting_for_buyer] } }
 `,
   );
   return path;

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startConsumer, type Consumer } from '@revloop/infra/kafka/consumer.ts';
 import { freePort } from '@revloop/infra/stack/ports.ts';
-import type { SlaFact } from '@revloop/schemas/generated.ts';
+import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { aboutOf } from '../../services/alerting/core/telling/fact-id.ts';
 import { until } from '../stack/own-stack.ts';
 import { startHttpReceiver, type HttpReceiver } from './receivers/http-receiver.ts';
 import { startSmtpReceiver, type SmtpReceiver } from './receivers/smtp-receiver.ts';
-import { createEmitter } from './emitter.ts';
+import { createEmitter, type TestEmitter } from './emitter.ts';
 import { end, policyFile, startService, type Service } from './running.ts';
 
 export const run = randomUUID().slice(0, 8);
@@ -56,6 +56,8 @@ export interface TellingWorld {
   readonly smtp: SmtpReceiver;
   /** Every fact of the policy that was in the topic so far. */
   readonly facts: readonly SlaFact[];
+  /** What marketing was told of every handoff of the run, by this alerting and that of the stack. */
+  readonly outcomes: readonly HandoffOutcome[];
   readonly directoryText: string;
   /** Of the service that runs now. */
   readonly url: () => string;
@@ -63,10 +65,11 @@ export interface TellingWorld {
   readonly said: () => string;
   /** Facts are in the topic as though they had been derived. */
   readonly say: (...facts: readonly SlaFact[]) => Promise<void>;
+  readonly send: TestEmitter['send'];
   /** The handoffs of these accounts are opened now, by one owner. */
   readonly open: (accounts: readonly string[], owner_id: string) => Promise<void>;
   readonly accept: (account: string, owner_id: string) => Promise<void>;
-  /** Whatever is open is accepted; resolves when no clock runs any more. */
+  /** Whatever the test has opened is accepted; resolves when no clock runs any more. */
   readonly acceptAll: () => Promise<void>;
   /** The next process dies after this effect. */
   readonly arm: (failpoint: string) => void;
@@ -89,15 +92,17 @@ export const startTelling = async (): Promise<TellingWorld> => {
   ]);
   const smtp = await startSmtpReceiver();
   const facts: SlaFact[] = [];
+  const outcomes: HandoffOutcome[] = [];
   const reader: Consumer = await startConsumer({
     ...kafka,
     groupId: `test-telling-${run}`,
-    topics: [topics.sla.name],
-    onBatch: async ({ messages }) => {
+    topics: [topics.sla.name, topics.handoffOutcomes.name],
+    onBatch: async ({ topic, messages }) => {
       for (const { value } of messages) {
         const decoded = await codec.decode(value);
-        const fact = decoded.ok ? (decoded.value as SlaFact) : undefined;
-        if (fact?.policy_id === policy_id) facts.push(fact);
+        if (!decoded.ok) continue;
+        if (topic === topics.handoffOutcomes.name) outcomes.push(decoded.value as HandoffOutcome);
+        else if ((decoded.value as SlaFact).policy_id === policy_id) facts.push(decoded.value as SlaFact);
       }
     },
     onCrash: (error) => kafka.log.error({ err: error }, 'reader crashed'),
@@ -147,6 +152,7 @@ export const startTelling = async (): Promise<TellingWorld> => {
     desk,
     smtp,
     facts,
+    outcomes,
     directoryText,
     url: () => `http://127.0.0.1:${port}`,
     said: () => service.said(),
@@ -155,13 +161,15 @@ export const startTelling = async (): Promise<TellingWorld> => {
         topics.sla.name,
         said.map((fact) => ({ key: fact.account_id, value: codec.encode('SlaFact', fact) })),
       ),
+    send,
     open: (accounts, owner_id) => publish('mql_created', accounts, owner_id),
     accept: (account, owner_id) => publish('mql_accepted', [account], owner_id),
     acceptAll: async () => {
       const of = (...kinds: readonly SlaFact['fact'][]): ReadonlySet<string> =>
         new Set(facts.filter(({ fact }) => kinds.includes(fact)).map(({ account_id }) => account_id));
       const ended = of('met', 'ended');
-      const running = [...of('started')].filter((account) => !ended.has(account));
+      // Those of other tests, which this alerting judges too, are not this test's to end.
+      const running = [...of('started')].filter((account) => account.includes(run) && !ended.has(account));
       await publish('mql_accepted', running, 'sam');
       await until('no clock runs', () => {
         const over = of('met', 'ended');

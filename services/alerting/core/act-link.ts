@@ -7,6 +7,8 @@ const snooze_ms = 4 * 3_600_000;
 export const linkActions = [
   { action: 'acknowledged', label: 'Acknowledge' },
   { action: 'snoozed', label: 'Snooze 4 hours' },
+  { action: 'reassigned', label: 'Reassign' },
+  { action: 'commented', label: 'Comment' },
   { action: 'resolved', label: 'Resolve' },
 ] as const;
 export type LinkAction = (typeof linkActions)[number]['action'];

@@ -24,6 +24,21 @@ test('the page says what will happen and about whom, and nothing of it is anybod
 });
 
 test('what was done before is said to be', () => {
-  expect(donePage(link, 'kim', 0, true)).toContain('is snoozed until 1970-01-01 00:00 UTC by kim');
-  expect(donePage(link, 'kim', 0, false)).toContain('This link was used before');
+  const done = { actor: 'kim', until: 0, owner_id: undefined, isNew: true };
+  expect(donePage(link, done)).toContain('is snoozed until 1970-01-01 00:00 UTC by kim');
+  expect(donePage(link, { ...done, isNew: false })).toContain('This link was used before');
+});
+
+test('who is given it is chosen among those of the directory, and named where there are none; a comment must say something', () => {
+  const given = { ...link, action: 'reassigned' } as const;
+  const page = askPage(given, 'a.b', [{ owner_id: 'kim', name: 'Kim <Lee>' }]);
+  expect(page).toContain('<option value="kim">Kim &lt;Lee&gt;</option>');
+  expect(page).toContain('<select id="owner_id" name="owner_id" required>');
+  expect(askPage(given, 'a.b')).toContain('<input id="owner_id" name="owner_id" required');
+  expect(donePage(given, { actor: 'ann', until: undefined, owner_id: 'kim', isNew: true })).toContain(
+    'is reassigned to kim by ann',
+  );
+  const commented = { ...link, action: 'commented' } as const;
+  expect(askPage(commented, 'a.b')).toMatch(/<textarea[^>]* required>/);
+  expect(askPage(commented, 'a.b')).not.toContain('owner_id');
 });

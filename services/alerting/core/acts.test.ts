@@ -113,6 +113,11 @@ describe('reassigned', () => {
     ]);
   });
 
+  test('marketing is told of whom it was given to where the decision names nobody', () => {
+    const run = new Run().arrive(0, mql).arrive(2, acted('reassigned', 2, 'y', 'm', { owner_id: 'kim' }));
+    expect(run.arrive(3, event('mql_accepted', 3, 'a')).outcomes).toMatchObject([{ owner_id: 'kim' }]);
+  });
+
   test('to nobody it is a comment', () => {
     const run = new Run().arrive(0, mql).arrive(2, acted('reassigned', 2, 'y', 'm'));
     expect(run.facts.at(-1)).toMatchObject({ fact: 'commented', owner_id: 'sam' });
@@ -154,6 +159,18 @@ describe('paused', () => {
     run.arrive(30, event('mql_accepted', 30, 'a'));
     const met = run.facts.find(({ fact }) => fact === 'met');
     expect(met).toMatchObject({ business_seconds: 3600, due_at: hourly(33) });
+  });
+
+  test('marketing is told of business time without the paused time, and of another where a pause is heard of after the decision', () => {
+    const punctual = new Run().arrive(0, mql).arrive(1, acted('paused', 1, 'p', 'm', waiting));
+    punctual.arrive(30, event('mql_accepted', 30, 'a'));
+    const late = new Run().arrive(0, mql).arrive(30, event('mql_accepted', 30, 'a'));
+    late.arrive(31, acted('paused', 1, 'p', 'm', waiting));
+    expect(punctual.outcomes.map(({ business_seconds }) => business_seconds)).toEqual([3_600]);
+    expect(late.outcomes.map(({ business_seconds }) => business_seconds)).toEqual([108_000, 3_600]);
+    expect(late.outcomes.at(-1)).toEqual(punctual.outcomes.at(-1));
+    const met = late.facts.findLast(({ fact }) => fact === 'met');
+    expect(met?.business_seconds).toBe(3_600);
   });
 
   test('in time and heard of late, it takes the breach back', () => {

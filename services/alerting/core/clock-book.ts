@@ -141,8 +141,9 @@ export class ClockBook {
   }
 
   #note(slot: Slot, fact: SlaFact): void {
-    const { due_at, at, derived_at, cause_event_id, owner_id, team } = fact;
-    this.#said.set(slot, { fact: fact.fact, due_at, at, derived_at, cause_event_id, owner_id, team });
+    const { due_at, at, derived_at, cause_event_id, owner_id, team, business_seconds } = fact;
+    const whose = { owner_id, team, business_seconds };
+    this.#said.set(slot, { fact: fact.fact, due_at, at, derived_at, cause_event_id, ...whose });
     if (slot !== 'clock' || fact.fact !== 'withdrawn') return;
     this.#withdrawn_ms = derived_at;
     this.#said.delete('end');

@@ -2,7 +2,7 @@
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { ClockBook, type TeamOf } from './clock-book.ts';
 import type { Clock } from './clock.ts';
-import { identityOf, type Identity } from './facts.ts';
+import { endDraft, identityOf, isSame, type Identity } from './facts.ts';
 import { oneText } from './one-text.ts';
 import { SmallMap } from './small-map.ts';
 import type { StageEvent } from './stage-event.ts';
@@ -35,10 +35,11 @@ export class FactBook {
     this.#handoffs.delete(handoff_id);
   }
 
-  /** The event that, by the facts said so far, ended a clock. */
-  endedBy({ policy, handoff }: Clock): string | undefined {
-    const clocks = this.#handoffs.get(handoff.handoff_id)?.clocks;
-    return clocks?.get(clockIdOf(policy))?.said('end')?.cause_event_id ?? undefined;
+  /** Whether the facts said so far end the clock as it has ended by what is known now. */
+  hasSaidEnd(clock: Clock): boolean {
+    const end = endDraft(clock);
+    const clocks = this.#handoffs.get(clock.handoff.handoff_id)?.clocks;
+    return end !== undefined && isSame(clocks?.get(clockIdOf(clock.policy))?.said('end'), end);
   }
 
   /** The team by which a clock of the handoff was started by this event, with this owner; undefined where none was said to be. */

@@ -20,6 +20,7 @@ export interface Said {
   readonly cause_event_id: string | null;
   readonly owner_id: string | null;
   readonly team: string | null;
+  readonly business_seconds: number | null;
 }
 
 /** The fields all facts of a clock share. */
@@ -149,4 +150,6 @@ export const isSame = (said: Said | undefined, draft: Draft): boolean =>
   said.at === draft.at &&
   said.due_at === draft.due_at &&
   said.owner_id === draft.owner_id &&
-  said.cause_event_id === (draft.cause_event_id ?? null);
+  said.cause_event_id === (draft.cause_event_id ?? null) &&
+  // A pause of what is overdue moves no due time, and shortens what the answer took.
+  said.business_seconds === (draft.business_seconds ?? null);

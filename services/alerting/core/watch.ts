@@ -8,7 +8,7 @@ import { clockIdOf, FactBook } from './fact-book.ts';
 import { handoffsOf, type Handoff } from './handoff.ts';
 import { Histories, type Link } from './histories.ts';
 import type { Money } from './money.ts';
-import { outcomeOf } from './outcome.ts';
+import { decisionClock, outcomeOf, outcomeText } from './outcome.ts';
 import type { Policies } from './policy.ts';
 import { revenueAtRisk } from './revenue.ts';
 import { handoffIdOf, type StageEvent } from './stage-event.ts';
@@ -185,7 +185,7 @@ export class Watch {
     });
   }
 
-  /** The end fact of a decision clock is said after its outcome: where it is there, the outcome is out. */
+  /** The end fact of a decision clock is said after its outcome: where it is there as it would be said now, the outcome is out. */
   #newOutcome(
     handoff: Handoff,
     account_id: string,
@@ -193,12 +193,12 @@ export class Watch {
     now: number,
   ): HandoffOutcome | undefined {
     const outcome = outcomeOf(handoff, account_id, clocks);
-    if (!outcome || this.#outcomes.get(handoff.handoff_id) === outcome.event_id) return undefined;
-    this.#outcomes.set(handoff.handoff_id, outcome.event_id);
-    const deciding = clocks.filter(({ policy }) => policy.starts === 'opened');
+    if (!outcome || this.#outcomes.get(handoff.handoff_id) === outcomeText(outcome)) return undefined;
+    this.#outcomes.set(handoff.handoff_id, outcomeText(outcome));
+    const clock = decisionClock(clocks);
     const isOut =
-      deciding.length > 0
-        ? deciding.some((clock) => this.book.endedBy(clock) === outcome.event_id)
+      clock?.end?.event.event_id === outcome.event_id
+        ? this.book.hasSaidEnd(clock)
         : now - (handoff.decision?.event.received_at ?? 0) > uncovered_outcome_ms_max;
     return isOut ? undefined : outcome;
   }

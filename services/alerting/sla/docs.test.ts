@@ -16,7 +16,7 @@ const blocksOf = (language: string): readonly string[] =>
   [...guide.matchAll(/```(\w*)\n([^]*?)```/g)].flatMap(([, name, text = '']) =>
     name === language ? [text] : [],
   );
-const [policies = '', draft = '', cases = ''] = blocksOf('yaml');
+const [policies = '', draft = '', cases = '', tryout = ''] = blocksOf('yaml');
 const [linted = '', passed = '', failed = '', simulated = ''] = blocksOf('');
 
 const folder = mkdtempSync(join(tmpdir(), 'revloop-sla-docs-'));
@@ -39,6 +39,12 @@ test('the first policy file is told nothing', async () => {
 test('the draft is told what the guide says', async () => {
   expect(await sla('lint', 'draft.yaml', ...day)).toMatchObject({ code: 0, stdout: linted });
   expect(await sla('lint', 'draft.yaml', '--strict', ...day)).toMatchObject({ code: 1, stdout: linted });
+});
+
+test('the policy for trying can be added, and two notes say that others judge such leads too', async () => {
+  write('with-tryout.yaml', `${policies}\n${tryout}`);
+  const { code, stderr } = await sla('lint', 'with-tryout.yaml', '--strict', ...day);
+  expect([code, stderr]).toEqual([0, 'with-tryout.yaml: errors: 0, warnings: 0, notes: 2\n']);
 });
 
 test('the cases pass, and notice another target', async () => {

@@ -64,10 +64,10 @@ export class Acts {
     return until === undefined || until === null ? undefined : { until, why: 'snoozed' };
   }
 
-  /** A fact as it is to be told now: of the owner there is now. */
+  /** A fact as it is to be told now: of the owner there is now. What was true when it was reassigned, or later, is said of the new owner by alerting itself. */
   owned(fact: SlaFact): SlaFact {
     const { reassigned } = this;
-    return !reassigned || reassigned.owner_id === fact.owner_id
+    return !reassigned || reassigned.at <= fact.at || reassigned.owner_id === fact.owner_id
       ? fact
       : { ...fact, owner_id: reassigned.owner_id, team: reassigned.team };
   }

@@ -31,6 +31,10 @@ export interface There {
 interface Said {
   readonly place: number;
   readonly fact: SlaFact;
+  /** How long the level had been true at the least when a fact said so, milliseconds. */
+  readonly lag_ms: number;
+  /** Place of the first of those that were due at the same time, one after the other. */
+  readonly due_place: number;
 }
 
 export class ClockTelling {
@@ -126,8 +130,16 @@ export class ClockTelling {
   }
 
   #say(level: Level, place: number, fact: SlaFact): boolean {
-    if (place <= (this.#said.get(level)?.place ?? 0)) return false;
-    this.#said.set(level, { place, fact });
+    const former = this.#said.get(level);
+    if (place <= (former?.place ?? 0)) return false;
+    const lag_ms = fact.fact === 'withdrawn' ? Infinity : fact.derived_at - fact.at;
+    this.#said.set(level, {
+      place,
+      fact,
+      lag_ms: Math.min(lag_ms, former?.lag_ms ?? Infinity),
+      // A withdrawal states the due time of what it withdraws.
+      due_place: former?.fact.due_at === fact.due_at ? former.due_place : place,
+    });
     return true;
   }
 

@@ -20,6 +20,7 @@ import { HalfTold } from './half-told.ts';
 import type { ChannelHealth } from './health.ts';
 import type { Hold } from './holds.ts';
 import { isHistory } from './history.ts';
+import { isLevel } from './levels.ts';
 import { itemsOf, type TellingRules } from './item.ts';
 import { Partitions } from './partitions.ts';
 import { Renewals } from './renewals.ts';
@@ -204,12 +205,13 @@ export class Deliveries {
     }
   }
 
-  #countHistory({ partition }: ClockTelling, fact: SlaFact): void {
-    if (fact.fact !== 'warned' && fact.fact !== 'breached') return;
+  #countHistory(clock: ClockTelling, fact: SlaFact): void {
+    if ((fact.fact !== 'warned' && fact.fact !== 'breached') || !isLevel(fact.level)) return;
+    const lag_ms = clock.said(fact.level)?.lag_ms ?? 0;
     const { directory } = this.#rules;
     const channels = destinationsOf(fact, directory);
     if (channels.size === 0) this.#count('no_route', 1);
-    else if ([...channels.keys()].every((id) => isHistory(fact, partition, id, this.#rules)))
+    else if ([...channels.keys()].every((id) => isHistory(fact, lag_ms, clock.partition, id, this.#rules)))
       this.#count('old', 1);
   }
 

@@ -106,16 +106,23 @@ export class ItemChoice {
   #firstTelling(level: Level): Candidate | undefined {
     const { acts, partition } = this.#clock;
     const fact = this.#clock.inForce(level);
+    const said = this.#clock.said(level);
     const { channel_id } = this.#channel;
     const destination = this.#routed.get(level)?.get(channel_id);
-    if (!fact || !destination) return undefined;
+    if (!fact || !said || !destination) return undefined;
     // Another fact than the one that stands is told, though no withdrawal was: it may have been sent in the moment before a process died.
-    const isDone = (this.#there?.levels.get(level)?.place ?? 0) >= (this.#clock.said(level)?.place ?? 0);
-    if (isDone || isHistory(fact, partition, channel_id, this.#rules)) return undefined;
+    const told = this.#there?.levels.get(level);
+    if ((told?.place ?? 0) >= said.place) return undefined;
+    // Taken back and said again with the same due time and owner before anybody heard of it: nothing new.
+    const isOfOwner = told?.stands && told.owner_id === fact.owner_id;
+    if (isOfOwner && told.place >= said.due_place) return undefined;
+    if (isHistory(fact, said.lag_ms, partition, channel_id, this.#rules)) return undefined;
     // Somebody is on it: it goes no further.
     if (acts.acknowledged && escalationStep(level) > 0) return undefined;
     const ready_at = escalatedFrom(fact, acts.reassigned) + destination.after_ms;
-    return { fact, destination, ready_at, telling: 1 };
+    // Of somebody else it was told before: heard of late, a reassignment makes it another fact.
+    const because = told?.stands && !isOfOwner ? acts.reassigned : undefined;
+    return { fact, destination, ready_at, telling: 1, because };
   }
 
   /** Of the levels that stand only the most urgent is told again. */

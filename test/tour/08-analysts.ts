@@ -1,4 +1,4 @@
-// Chapter 7 of the tour.
+// Chapter 8 of the tour.
 import { createHash } from 'node:crypto';
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { settings } from '../support/revloop.ts';
 
 /** Analysts: everything is SQL. */
 export const analystsChapter = (warehouse: ClickHouse): void => {
-  describe('7. analysts: everything is SQL', () => {
+  describe('8. analysts: everything is SQL', () => {
     test('every column of every relation has a meaning', async () => {
       expect(
         await warehouse.query(`SELECT relation, column_name FROM data_dictionary WHERE meaning = ''`),
