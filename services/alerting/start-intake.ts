@@ -10,6 +10,8 @@ import type { Watch } from './core/watch.ts';
 import type { Intake } from './intake.ts';
 import { Stored, type Positions } from './stored.ts';
 
+/** Between two small fetches: what trickles in is read some fifty times a second at most. */
+const fetch_pause_ms = 20;
 /** Loading may read millions of rows; what is asked for later is small. */
 const load_ms_max = 300_000;
 
@@ -55,6 +57,7 @@ export const startIntake = async (
       startConsumer({
         ...settings,
         groupId,
+        fetch_pause_ms,
         topics: [topics.events.name, topics.sla.name],
         fromOffsets: (topic) => Promise.resolve(positions.get(topic)),
         onBatch: (batch) => retry('batch', () => intake.take(batch), settings.log),
