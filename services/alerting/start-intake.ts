@@ -12,6 +12,8 @@ import { Stored, type Positions } from './stored.ts';
 
 /** Between two small fetches: what trickles in is read some fifty times a second at most. */
 const fetch_pause_ms = 20;
+/** The broker answers at once where there is something; where there is nothing, it is asked twice a second. */
+const fetch_wait_ms_max = 500;
 /** Loading may read millions of rows; what is asked for later is small. */
 const load_ms_max = 300_000;
 
@@ -58,6 +60,7 @@ export const startIntake = async (
         ...settings,
         groupId,
         fetch_pause_ms,
+        fetch_wait_ms_max,
         topics: [topics.events.name, topics.sla.name],
         fromOffsets: (topic) => Promise.resolve(positions.get(topic)),
         onBatch: (batch) => retry('batch', () => intake.take(batch), settings.log),

@@ -10,7 +10,9 @@ import type { Ownership } from './core/ownership.ts';
 import type { Watch } from './core/watch.ts';
 import type { Reading } from './reading.ts';
 
+/** As the intake does. */
 const fetch_pause_ms = 20;
+const fetch_wait_ms_max = 500;
 const idle_limits = { messages_max: 10_000, bytes_max: 8_000_000 };
 
 export interface OwnershipParts {
@@ -37,6 +39,7 @@ export const startOwnership = (parts: OwnershipParts): Promise<GroupMember> => {
         ...settings,
         groupId: group,
         fetch_pause_ms,
+        fetch_wait_ms_max,
         topics: [topics.sla.name],
         session_ms_max,
         onCrash,
