@@ -1,6 +1,7 @@
 // The one place that makes kafkajs clients: its log goes to ours, its retries are bounded.
 import { Kafka, logLevel, type LogEntry } from 'kafkajs';
 import type { Logger } from '../runtime/log.ts';
+import { quietQueues } from './quiet-queue.ts';
 import type { KafkaConnection } from './settings.ts';
 
 export { defaultBrokers } from './settings.ts';
@@ -13,6 +14,8 @@ export interface KafkaSettings extends KafkaConnection {
   /** How often a failing call is tried again inside the client. */
   readonly retries_max?: number;
 }
+
+quietQueues();
 
 const toLog =
   (log: Logger) =>

@@ -1,11 +1,11 @@
-// A topic → a handler, batch by batch and partition by partition; an offset is committed only after its batch was handled.
+// A topic → a handler, batch by batch and partition by partition; an offset is committed only after its batch was handled, within a second.
 import type { IHeaders } from 'kafkajs';
 import { SurroundingsError } from '../runtime/errors.ts';
 import { retry } from '../runtime/retry.ts';
 import type { MessageList } from './message-list.ts';
 import type { AssignedPartition } from './assigned-partition.ts';
-import { commitUntilLost } from './commit-until-lost.ts';
 import { joinGroup, type GroupSettings } from './group.ts';
+import { PacedCommits } from './paced-commits.ts';
 
 export interface ConsumedMessage {
   readonly offset: bigint;
@@ -61,13 +61,18 @@ const handleAll = async (
   { log }: Pick<GroupSettings, 'log'>,
 ): Promise<void> => {
   const { topic, signal } = partition;
-  for (;;) {
-    const chunk = await partition.read(batch_limits);
-    const batch = { topic, partition: partition.partition, messages: consumed(chunk.messages) };
-    // 1. Handled. A crash after leaves the offsets uncommitted: the batch comes again.
-    await retry('batch', () => handle(batch, onBatch, signal), log);
-    // 2. Committed.
-    await commitUntilLost(partition, chunk.to + 1, '', log);
+  const commits = new PacedCommits(partition, '', log);
+  try {
+    for (;;) {
+      const chunk = await partition.read(batch_limits);
+      const batch = { topic, partition: partition.partition, messages: consumed(chunk.messages) };
+      // 1. Handled. A crash after leaves the offsets uncommitted: the batch, and those of the last second, come again.
+      await retry('batch', () => handle(batch, onBatch, signal), log);
+      // 2. Committed, within a second.
+      commits.reached(chunk.to + 1);
+    }
+  } finally {
+    await commits.end();
   }
 };
 

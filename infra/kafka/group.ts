@@ -3,6 +3,7 @@
 // What kafkajs leaves open is closed here: offsets are committed by the reader alone, with a note; heartbeats go on while a reader works, because
 // fetching never waits for it; what is fetched is bounded in bytes by pausing; a commit of a former assignment never reaches the broker; a fetch loop
 // that falls silent, and a client that gave up, end the process.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import { reasonOf, SurroundingsError } from '../runtime/errors.ts';
 import { createKafka, type KafkaSettings } from './client.ts';
@@ -26,6 +27,8 @@ export interface GroupSettings extends KafkaSettings {
   readonly fetch_bytes_max?: number;
   /** How long the broker may hold a fetch to gather more, milliseconds: the price of latency. */
   readonly fetch_wait_ms_max?: number;
+  /** How long to wait after a fetch that brought little, milliseconds: where messages trickle in, a few fetches bring what hundreds would. */
+  readonly fetch_pause_ms?: number;
   /** What all partitions together may hold in memory before they are paused; one more fetch may come on top. */
   readonly buffer_bytes_max?: number;
   /** Without a single fetch for this long the client is taken for dead. */
@@ -56,6 +59,8 @@ const lostTypes = new Set([
   'REBALANCE_IN_PROGRESS',
   'FENCED_INSTANCE_ID',
 ]);
+/** A fetch that brings less of a partition need not be followed by the next at once. */
+const little_bytes = 64_000;
 /** A message in memory beside its bytes: its entries in a `MessageList`. */
 const message_bytes = 32;
 const bytesOf = (batches: readonly RecordBatch[]): number =>
@@ -112,7 +117,7 @@ class Member implements GroupMember {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 8,
-      eachBatch: (payload) => Promise.resolve(this.#receive(payload)),
+      eachBatch: (payload) => this.#receive(payload),
     });
     this.#watchdog = setInterval(() => {
       const silent_ms = performance.now() - this.#fetched_at;
@@ -202,24 +207,27 @@ class Member implements GroupMember {
     });
   }
 
-  /** kafkajs waits for this before it fetches again, so it only puts aside. */
-  #receive(payload: EachBatchPayload): void {
+  /** kafkajs waits for this before it fetches again, so it only puts aside, and waits a moment where it is to. */
+  async #receive(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const batches = batch.messages as unknown as readonly RecordBatch[];
     const held = this.#held.get(keyOf(batch.topic, batch.partition));
     const last = batches.at(-1);
     if (!held || !last) return;
+    const bytes = bytesOf(batches);
     // `fetchedOffset` and `lastOffset` count control records, which are no messages.
     const from = Number((batch as unknown as { fetchedOffset: string }).fetchedOffset);
     held.buffer.push({
       from,
       to: Number(batch.lastOffset()),
       messages: MessageList.of(batches),
-      bytes: bytesOf(batches),
+      bytes,
       end: Number(batch.highWatermark),
     });
     payload.resolveOffset(last.offset);
     this.#pace(held);
+    const { fetch_pause_ms = 0 } = this.#settings;
+    if (fetch_pause_ms > 0 && bytes < little_bytes) await pause(fetch_pause_ms);
   }
 
   /** A partition that holds more than its share is paused, and goes on when half of it is read. Partitions of which nothing waits have none. */

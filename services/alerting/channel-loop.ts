@@ -1,4 +1,5 @@
 // One channel: asks what is to be told there, sends it, writes down what came of it. It waits for nothing but its own receiver.
+import { setMaxListeners } from 'node:events';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import { failpoint } from '@revloop/infra/runtime/failpoint.ts';
 import type { Channel, Message } from './channels/channel.ts';
@@ -20,7 +21,7 @@ export interface LoopParts {
 
 const sleep_ms_max = 60_000;
 /** Messages sent and not written down yet, at most: while Kafka is away nothing more is told. */
-const unwritten_max = 32;
+const unwritten_max = 64;
 
 export class ChannelLoop {
   readonly #parts: LoopParts;
@@ -32,6 +33,8 @@ export class ChannelLoop {
   /** Begins at once. */
   constructor(parts: LoopParts) {
     this.#parts = parts;
+    // Everything under way listens to it.
+    setMaxListeners(unwritten_max + 1, this.#stop.signal);
     this.#done = this.#run().catch(parts.onCrash);
   }
 

@@ -2,6 +2,7 @@
 import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
 import { commitUntilLost } from '@revloop/infra/kafka/commit-until-lost.ts';
 import type { MessageList } from '@revloop/infra/kafka/message-list.ts';
+import { PacedCommits } from '@revloop/infra/kafka/paced-commits.ts';
 import type { Codec } from '@revloop/infra/registry/codec.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
@@ -59,6 +60,7 @@ export class Notifier {
     const { from, end } = await partition.rewind(from_ms);
     this.#since.set(partition.partition, since);
     deliveries.begin(partition.partition, (channel_id) => since.get(channel_id) ?? now);
+    const commits = new PacedCommits(partition, note, this.#parts.log);
     try {
       for (const fact of await this.#parts.recall.snoozed(partition.partition, now))
         deliveries.take(partition.partition, fact, keyOf(fact), now);
@@ -70,12 +72,13 @@ export class Notifier {
         if (!isRead && chunk.to + 1 >= end) {
           isRead = true;
           await this.#ready(partition, chunk.to + 1, note);
-        } else if (isRead) await this.#commit(partition, chunk.to + 1, note);
+        } else if (isRead) commits.reached(chunk.to + 1);
         this.#parts.wake();
       }
     } finally {
       deliveries.end(partition.partition);
       this.#since.delete(partition.partition);
+      await commits.end();
     }
   }
 
@@ -84,12 +87,8 @@ export class Notifier {
     await writer.write(deliveries.ready(partition.partition, Date.now()));
     wake();
     log.info({ partition: partition.partition, clocks: deliveries.clockCount }, 'known what was told before');
-    await this.#commit(partition, next_offset, note);
-  }
-
-  /** The offset is for those who watch the group; the note, since when each channel is there, is what the next process needs. */
-  #commit(partition: AssignedPartition, next_offset: number, note: string): Promise<void> {
-    return commitUntilLost(partition, next_offset, note, this.#parts.log);
+    // The offset is for those who watch the group; the note, since when each channel is there, is what the next process needs.
+    await commitUntilLost(partition, next_offset, note, log);
   }
 
   async #take(partition: number, messages: MessageList, from_ms: number): Promise<void> {

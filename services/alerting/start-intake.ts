@@ -10,6 +10,10 @@ import type { Watch } from './core/watch.ts';
 import type { Intake } from './intake.ts';
 import { Stored, type Positions } from './stored.ts';
 
+/** Between two small fetches: what trickles in is read some fifty times a second at most. */
+const fetch_pause_ms = 20;
+/** The broker answers at once where there is something; where there is nothing, it is asked twice a second. */
+const fetch_wait_ms_max = 500;
 /** Loading may read millions of rows; what is asked for later is small. */
 const load_ms_max = 300_000;
 
@@ -55,6 +59,8 @@ export const startIntake = async (
       startConsumer({
         ...settings,
         groupId,
+        fetch_pause_ms,
+        fetch_wait_ms_max,
         topics: [topics.events.name, topics.sla.name],
         fromOffsets: (topic) => Promise.resolve(positions.get(topic)),
         onBatch: (batch) => retry('batch', () => intake.take(batch), settings.log),

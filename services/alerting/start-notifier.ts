@@ -91,10 +91,11 @@ export const startNotifier = async (
       riskOf,
       ...(links && { actionsOf: (fact) => actionLinks(fact, delivery, current.directory, links, now) }),
     });
-  const loops = telling.plans.map(
-    (plan) =>
+  const channels = await Promise.all(telling.plans.map((plan) => createChannel(plan, fetch)));
+  const loops = channels.map(
+    (channel) =>
       new ChannelLoop({
-        channel: createChannel(plan, fetch),
+        channel,
         deliveries,
         compose,
         writer,

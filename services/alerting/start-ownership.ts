@@ -1,8 +1,8 @@
 // Several instances share the accounts: the consumer group of funnel.sla says whose partition is whose, and who holds one judges its accounts and tells of them.
 import type { AssignedPartition } from '@revloop/infra/kafka/assigned-partition.ts';
 import type { KafkaSettings } from '@revloop/infra/kafka/client.ts';
-import { commitUntilLost } from '@revloop/infra/kafka/commit-until-lost.ts';
 import { joinGroup, type GroupMember } from '@revloop/infra/kafka/group.ts';
+import { PacedCommits } from '@revloop/infra/kafka/paced-commits.ts';
 import type { TopicEnds } from '@revloop/infra/kafka/topic-ends.ts';
 import { retry } from '@revloop/infra/runtime/retry.ts';
 import { topics } from '@revloop/schemas/topics.ts';
@@ -10,6 +10,9 @@ import type { Ownership } from './core/ownership.ts';
 import type { Watch } from './core/watch.ts';
 import type { Reading } from './reading.ts';
 
+/** As the intake does. */
+const fetch_pause_ms = 20;
+const fetch_wait_ms_max = 500;
 const idle_limits = { messages_max: 10_000, bytes_max: 8_000_000 };
 
 export interface OwnershipParts {
@@ -35,6 +38,8 @@ export const startOwnership = (parts: OwnershipParts): Promise<GroupMember> => {
       joinGroup({
         ...settings,
         groupId: group,
+        fetch_pause_ms,
+        fetch_wait_ms_max,
         topics: [topics.sla.name],
         session_ms_max,
         onCrash,
@@ -78,8 +83,10 @@ const own = async (
 const idle =
   ({ log }: KafkaSettings) =>
   async (partition: AssignedPartition): Promise<void> => {
-    for (;;) {
-      const chunk = await partition.read(idle_limits);
-      await commitUntilLost(partition, chunk.to + 1, '', log);
+    const commits = new PacedCommits(partition, '', log);
+    try {
+      for (;;) commits.reached((await partition.read(idle_limits)).to + 1);
+    } finally {
+      await commits.end();
     }
   };

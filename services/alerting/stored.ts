@@ -57,15 +57,15 @@ export class Stored {
     });
     const buckets = Math.max(1, Math.ceil(Number(count?.events ?? 0) / bucket_rows));
     const params = { types, from_ms, buckets, property_names: this.#property_names };
-    const rows = <Row>(name: string, bucket: number): Promise<Row[]> =>
-      this.#clickhouse.query<Row>(statement(name), { ...params, bucket });
+    const each = async <Row>(name: string, take: (row: Row) => void): Promise<void> => {
+      for (let bucket = 0; bucket < buckets; bucket += 1)
+        for await (const rows of this.#clickhouse.queryEach<Row>(statement(name), { ...params, bucket }))
+          for (const row of rows) take(row);
+    };
     // Events before links: a link is only kept for contacts that are there.
-    for (let bucket = 0; bucket < buckets; bucket += 1)
-      for (const row of await rows<EventRow>('load-events', bucket)) watch.add(stageEventFrom(row, now), now);
-    for (let bucket = 0; bucket < buckets; bucket += 1)
-      for (const row of await rows<LinkRow>('load-links', bucket)) watch.learn(linkFrom(row), now);
-    for (let bucket = 0; bucket < buckets; bucket += 1)
-      for (const row of await rows<FactRow>('load-facts', bucket)) watch.book.merge(factFrom(row));
+    await each<EventRow>('load-events', (row) => void watch.add(stageEventFrom(row, now), now));
+    await each<LinkRow>('load-links', (row) => void watch.learn(linkFrom(row), now));
+    await each<FactRow>('load-facts', (row) => void watch.book.merge(factFrom(row)));
     watch.setStored(await this.#storedAccounts(Number(count?.accounts ?? 0)));
     const keys = [...watch.histories.accountKeys()];
     for (const key of keys) watch.histories.setComplete(key);
@@ -77,11 +77,8 @@ export class Stored {
     const buckets = Math.max(1, Math.ceil(accounts / bucket_rows));
     for (let bucket = 0; bucket < buckets; bucket += 1) {
       const params = { types, slots: filter.slots, buckets, bucket };
-      for (const { slot } of await this.#clickhouse.query<{ slot: string }>(
-        statement('load-accounts'),
-        params,
-      ))
-        filter.addSlot(Number(slot));
+      const answer = this.#clickhouse.queryEach<{ slot: string }>(statement('load-accounts'), params);
+      for await (const rows of answer) for (const { slot } of rows) filter.addSlot(Number(slot));
     }
     return filter;
   }

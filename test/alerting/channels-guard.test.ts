@@ -63,6 +63,28 @@ describe('a receiver', () => {
     expect(await post(allowed, receiver.url)).toEqual(none);
   });
 
+  test('is asked again by the connection there is', async () => {
+    for (let time = 0; time < 3; time += 1)
+      expect(await post(allowed, receiver.url)).toMatchObject({ status: 200 });
+    expect(receiver.connections()).toBe(1);
+  });
+
+  test('that has closed the connection there was is asked by another', async () => {
+    expect(await post(allowed, receiver.url)).toMatchObject({ status: 200 });
+    receiver.answer = (response) => {
+      receiver.answer = status(200);
+      response.socket?.resetAndDestroy();
+    };
+    expect(await post(allowed, receiver.url)).toMatchObject({ status: 200 });
+    expect([receiver.received.length, receiver.connections()]).toEqual([3, 2]);
+  });
+
+  test('that breaks off the first request of a connection has not answered', async () => {
+    receiver.answer = (response) => response.socket?.resetAndDestroy();
+    expect(await post(allowed, receiver.url)).toMatchObject({ status: 0, refused: false });
+    expect(receiver.received).toHaveLength(1);
+  });
+
   test('that answers without end has answered: the first of it is read', async () => {
     receiver.answer = (response) => {
       response.writeHead(400);

@@ -60,24 +60,57 @@ const untilStored = ({ clickhouse }: BenchStack, clocks: number): Promise<void> 
     return Number(row?.facts) >= clocks;
   });
 
-/** What a process that holds so many clocks costs, started anew and at rest. */
+/** Every clock was judged once after the takeover: the service counts them as open, and nothing is due. */
+const untilJudged = ({ env }: BenchStack, clocks: number): Promise<void> =>
+  untilHolds(`${clocks} clocks are judged`, wait_ms_max, async () => {
+    const answer = await fetch(`http://127.0.0.1:${env['REVLOOP_ALERTING_PORT']}/metrics`);
+    const metrics = await answer.text();
+    const valueOf = (name: string): number =>
+      Number(new RegExp(`^${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(metrics)?.[1]);
+    return (
+      valueOf('revloop_alerting_clocks_open') >= clocks && valueOf('revloop_alerting_due_late_seconds') === 0
+    );
+  });
+
+/** What a process that holds so many clocks costs: started anew, judging them all once as they become its own, and at rest after that. */
 const costOf = async (
-  { env }: BenchStack,
+  stack: BenchStack,
   more: Readonly<Record<string, string>>,
+  clocks: number,
 ): Promise<{ service: RunningService; figures: Figures }> => {
-  const service = spawnService('alerting', { ...env, ...more });
+  const service = spawnService('alerting', { ...stack.env, ...more });
   const started_s = await service.says('alerting runs', wait_ms_max);
   const start_cpu_s = cpuSeconds(service.pid);
+  await untilJudged(stack, clocks);
+  const judged_cpu_s = cpuSeconds(service.pid);
   await pause(idle_ms);
-  const idle_cpu_s = cpuSeconds(service.pid) - start_cpu_s;
+  const idle_cpu_s = cpuSeconds(service.pid) - judged_cpu_s;
   const figures = {
     start_s: rounded(started_s),
     start_cpu_s: rounded(start_cpu_s),
+    judge_cpu_s: rounded(judged_cpu_s - start_cpu_s),
     idle_cpu_percent: rounded((idle_cpu_s * 100_000) / idle_ms, 1),
     rss_mb: rssMb(service.pid),
   };
   return { service, figures };
 };
+
+/** What each clock more costs from one size to the next. */
+const perClock = (all: Figures): Figures =>
+  Object.fromEntries(
+    sizes.slice(1).flatMap((size, at) => {
+      const former = sizes[at] ?? 0;
+      const more = (name: string): number =>
+        ((all[`clocks_${size}_${name}`] ?? NaN) - (all[`clocks_${former}_${name}`] ?? NaN)) / (size - former);
+      const name = `clock_${former}_to_${size}`;
+      return [
+        [`${name}_rss_bytes`, Math.round(more('rss_mb') * 1_048_576)],
+        [`${name}_start_cpu_us`, Math.round(more('start_cpu_s') * 1_000_000)],
+        [`${name}_judge_cpu_us`, Math.round(more('judge_cpu_s') * 1_000_000)],
+        [`${name}_idle_cpu_us_a_second`, rounded(more('idle_cpu_percent') * 10_000)],
+      ];
+    }),
+  );
 
 const measureStorm = async (
   stack: BenchStack,
@@ -87,7 +120,8 @@ const measureStorm = async (
 ): Promise<Figures> => {
   const arrivals = await listenForAlerts(stack);
   await fillStorm(stack, clocks);
-  const { service } = await costOf(stack, { ...more, REVLOOP_ALERT_WEBHOOK_URL: arrivals.url });
+  const env = { ...more, REVLOOP_ALERT_WEBHOOK_URL: arrivals.url };
+  const { service } = await costOf(stack, env, clocks + storm);
   const before = cpuSeconds(service.pid);
   say(`waiting for ${storm} breaches within a minute (load ${load1()})`);
   await untilHolds('every breach was told', lead_ms + storm_ms + wait_ms_max, () =>
@@ -124,12 +158,12 @@ const run = async (say: Say): Promise<Figures> => {
       await first.says('alerting runs', wait_ms_max);
       await untilStored(stack, clocks);
       await first.end('SIGKILL');
-      const { service, figures } = await costOf(stack, more);
+      const { service, figures } = await costOf(stack, more, clocks);
       await service.end('SIGTERM');
       say(`${size} clocks: ${JSON.stringify(figures)} (load ${load1()})`);
       for (const [name, value] of Object.entries(figures)) all[`clocks_${size}_${name}`] = value;
     }
-    return { ...all, ...(await measureStorm(stack, more, clocks, say)) };
+    return { ...all, ...perClock(all), ...(await measureStorm(stack, more, clocks, say)) };
   } finally {
     await sink.end('SIGTERM');
     await stack.discard();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectRoot } from '@revloop/infra/runtime/config.ts';
 import { spawnGuarded } from '@revloop/infra/runtime/guarded-spawn.ts';
-import { nodeFlags } from '../../services/cli/start/services.ts';
+import { nodeEnvironment, nodeFlags } from '../../services/cli/start/services.ts';
 import { untilHolds } from './process.ts';
 
 export interface RunningService {
@@ -24,7 +24,7 @@ export const spawnService = (
   const child = spawnGuarded({
     command: process.execPath,
     args: [...nodeFlags(name), ...flags, join(projectRoot, 'services', name, 'main.ts')],
-    env,
+    env: { ...nodeEnvironment(name), ...env },
     cwd: projectRoot,
     grace_s: 5,
   });

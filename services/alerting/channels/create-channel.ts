@@ -2,21 +2,23 @@
 import type { ChannelPlan } from '../core/directory-channels.ts';
 import { alertmanagerChannel } from './alertmanager.ts';
 import type { Channel } from './channel.ts';
-import { emailChannel } from './email.ts';
 import type { GuardedFetch } from './guarded-fetch.ts';
 import { pagerDutyChannel } from './pagerduty.ts';
 import { slackChannel } from './slack.ts';
 import { webhookChannel } from './webhook.ts';
 
 /** Nothing is connected yet. */
-export const createChannel = (plan: ChannelPlan, fetch: GuardedFetch): Channel => {
+export const createChannel = async (plan: ChannelPlan, fetch: GuardedFetch): Promise<Channel> => {
   switch (plan.kind) {
     case 'webhook':
       return webhookChannel(plan, fetch);
     case 'slack':
       return slackChannel(plan, fetch);
-    case 'email':
+    case 'email': {
+      // Its library takes 8 MB: loaded where mail is sent.
+      const { emailChannel } = await import('./email.ts');
       return emailChannel(plan);
+    }
     case 'pagerduty':
       return pagerDutyChannel(plan, fetch);
     case 'alertmanager':

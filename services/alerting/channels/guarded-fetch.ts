@@ -1,8 +1,8 @@
-// One POST to a URL that somebody typed: only to addresses the rules let through, no redirect followed, bounded in time and bytes.
+// POSTs to URLs that somebody typed: only to addresses the rules let through, no redirect followed, bounded in time and bytes.
 import { once } from 'node:events';
 import { lookup } from 'node:dns';
-import { request as requestHttp, type IncomingMessage } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent, request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as TlsAgent, request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import { hostOf, refusalOf, urlFault, type AllowedHosts } from '../core/channels/address-rules.ts';
@@ -10,6 +10,14 @@ import type { HttpAnswer, HttpRequest } from '../core/channels/http.ts';
 
 const answer_ms_max = 10_000;
 const body_bytes_max = 4_096;
+/** An idle connection is kept so long: less than most receivers keep it. */
+const idle_ms_max = 4_000;
+
+/** Connections that are kept for the next request. Each was made to an address that had been checked, and leads nowhere else, whatever its name says later. */
+interface Connections {
+  readonly plain: Agent;
+  readonly tls: TlsAgent;
+}
 
 /** Resolves whatever happens; where the signal ended it, like one without an answer. */
 export type GuardedFetch = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
@@ -47,36 +55,51 @@ const readFirst = async (response: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).subarray(0, body_bytes_max).toString();
 };
 
-const post = async (
-  { url, headers, body }: HttpRequest,
-  allowed: AllowedHosts,
-  ms_max: number,
-  signal: AbortSignal,
-): Promise<HttpAnswer> => {
+interface Posting {
+  readonly lookup: LookupFunction;
+  readonly ms_max: number;
+  readonly signal: AbortSignal;
+  /** None: a connection of its own. */
+  readonly connections: Connections | undefined;
+}
+
+const begin = ({ url, headers }: HttpRequest, { lookup, signal, connections }: Posting): ClientRequest => {
   const target = new URL(url);
-  const call = (target.protocol === 'https:' ? requestHttps : requestHttp)(target, {
+  const options = {
     method: 'POST',
     headers: { 'user-agent': 'revloop-alerting', ...headers },
-    // No connection is kept: each attempt resolves the name and has its address checked.
-    agent: false,
-    lookup: guardedLookup(allowed),
+    lookup,
     signal,
-  });
+  };
+  return target.protocol === 'https:'
+    ? requestHttps(target, { ...options, agent: connections?.tls ?? false })
+    : requestHttp(target, { ...options, agent: connections?.plain ?? false });
+};
+
+/** The receiver closed a kept connection in the moment in which it was used: nothing is known of it but that. */
+const wasClosed = (call: ClientRequest, error: unknown): boolean =>
+  call.reusedSocket && ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+const post = async (request: HttpRequest, posting: Posting): Promise<HttpAnswer> => {
+  const { ms_max } = posting;
+  const call = begin(request, posting);
   // What fails once the answer has begun cuts its body short, and is no error of the request's.
   call.on('error', () => undefined);
   const overdue = setTimeout(() => call.destroy(new Error(`no answer within ${ms_max} ms`)), ms_max);
   try {
-    call.end(body);
+    call.end(request.body);
     const [response] = (await once(call, 'response')) as [IncomingMessage];
     const { statusCode = 0, headers: received } = response;
-    return {
-      status: statusCode,
-      retry_after: received['retry-after'] ?? '',
-      body: await readFirst(response),
-    };
+    const body = await readFirst(response);
+    // What was not read to its end is no connection for another request.
+    if (!response.complete) call.destroy();
+    return { status: statusCode, retry_after: received['retry-after'] ?? '', body };
+  } catch (error) {
+    call.destroy();
+    if (!wasClosed(call, error)) throw error;
+    return await post(request, { ...posting, connections: undefined });
   } finally {
     clearTimeout(overdue);
-    call.destroy();
   }
 };
 
@@ -85,9 +108,11 @@ const whyOf = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(reasonOf).join(', ') : reasonOf(error);
 
 /** A fetch that sends only where `allowed` and the internet lie, and waits at most `ms_max`. */
-export const guardedFetch =
-  (allowed: AllowedHosts, ms_max = answer_ms_max): GuardedFetch =>
-  async (request, signal) => {
+export const guardedFetch = (allowed: AllowedHosts, ms_max = answer_ms_max): GuardedFetch => {
+  const lookup = guardedLookup(allowed);
+  const kept = { keepAlive: true, timeout: idle_ms_max };
+  const connections = { plain: new Agent(kept), tls: new TlsAgent(kept) };
+  return async (request, signal) => {
     try {
       const fault = urlFault(request.url);
       if (fault) throw refused(fault);
@@ -95,8 +120,9 @@ export const guardedFetch =
       // An address is connected to without being looked up.
       const refusal = isIP(host) ? refusalOf(host, host, allowed) : undefined;
       if (refusal) throw refused(refusal);
-      return await post(request, allowed, ms_max, signal);
+      return await post(request, { lookup, ms_max, signal, connections });
     } catch (error) {
       return { status: 0, why: whyOf(error), refused: error instanceof SurroundingsError };
     }
   };
+};

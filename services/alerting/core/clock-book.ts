@@ -6,6 +6,7 @@
 import { unsaidOfSlaFact, type SlaFact } from '@revloop/schemas/generated.ts';
 import { isActKind } from './telling/acts.ts';
 import { actDrafts, actFactBase, isSameAct, readActFact, type SaidAct } from './act-facts.ts';
+import { counterOf, type BookState } from './book-text.ts';
 import type { Clock } from './clock.ts';
 import {
   endDraft,
@@ -19,28 +20,43 @@ import {
   type Said,
   type Slot,
 } from './facts.ts';
-import { oneText } from './one-text.ts';
-import { SmallMap } from './small-map.ts';
 import type { StageEvent } from './stage-event.ts';
 import type { LevelVerdict } from './verdict.ts';
 
 export type TeamOf = (owner_id: string | null) => string | null;
 
+/** Of a clock of which nothing was said yet. */
+export const nothingSaid = (from: Identity): BookState => {
+  const { policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at } = from;
+  return {
+    identity: { policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at },
+    ...{ newest_ms: 0, withdrawn_ms: 0, said: [], counts: new Map(), acts: new Map() },
+  };
+};
+
 export class ClockBook {
   #identity: Identity;
   readonly #teamOf: TeamOf;
-  readonly #said = new SmallMap<Slot, Said>();
-  /** How often each fact has been said, by "level/fact". */
-  readonly #counts = new SmallMap<string, number>();
-  /** By source/event_id; none where nobody did anything. */
-  #acts: Map<string, SaidAct> | undefined;
-  #newest_ms = 0;
-  #withdrawn_ms = 0;
+  readonly #said: Map<Slot, Said>;
+  readonly #counts: Map<string, number>;
+  readonly #acts: Map<string, SaidAct>;
+  #newest_ms: number;
+  #withdrawn_ms: number;
 
-  constructor(from: Identity, teamOf: TeamOf) {
-    const { policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at } = from;
-    this.#identity = { policy_id, policy_version, handoff_id, account_id, contact_id, owner_id, started_at };
+  constructor({ identity, newest_ms, withdrawn_ms, said, counts, acts }: BookState, teamOf: TeamOf) {
+    this.#identity = identity;
     this.#teamOf = teamOf;
+    this.#said = new Map(said);
+    this.#counts = new Map(counts);
+    this.#acts = new Map(acts);
+    this.#newest_ms = newest_ms;
+    this.#withdrawn_ms = withdrawn_ms;
+  }
+
+  /** All there is to keep of it. */
+  get state(): BookState {
+    const [identity, newest_ms, withdrawn_ms] = [this.#identity, this.#newest_ms, this.#withdrawn_ms];
+    return { identity, newest_ms, withdrawn_ms, said: this.#said, counts: this.#counts, acts: this.#acts };
   }
 
   said(slot: Slot): Said | undefined {
@@ -99,7 +115,7 @@ export class ClockBook {
 
   #mergeAct(fact: SlaFact): boolean {
     const { act_id, count } = readActFact(fact);
-    const former = this.#acts?.get(act_id);
+    const former = this.#acts.get(act_id);
     this.#newest_ms = Math.max(this.#newest_ms, fact.derived_at);
     if (former && fact.derived_at <= former.derived_at) return false;
     this.#noteAct(act_id, fact, Math.max(count, former?.count ?? 0));
@@ -109,7 +125,7 @@ export class ClockBook {
   #sayActs(clock: Clock, now: number): readonly SlaFact[] {
     if (clock.acts.length === 0) return [];
     return actDrafts(clock).flatMap(({ act_id, draft }) => {
-      const former = this.#acts?.get(act_id);
+      const former = this.#acts.get(act_id);
       if (isSameAct(former, draft)) return [];
       const count = (former?.count ?? 0) + 1;
       const fact = this.#dated(draft, actFactBase({ ...this.#identity, ...draft }, act_id), count, now);
@@ -151,12 +167,9 @@ export class ClockBook {
 
   #noteAct(act_id: string, fact: SlaFact, count: number): void {
     const { due_at, owner_id, derived_at } = fact;
-    this.#acts ??= new Map();
     this.#acts.set(act_id, { fact: fact.fact, due_at, owner_id, derived_at, count });
   }
 }
-
-const counterOf = ({ level, fact }: Pick<SlaFact, 'level' | 'fact'>): string => oneText(`${level}/${fact}`);
 
 const wholeWithdrawn = (
   due_at: number,

@@ -32,6 +32,9 @@ const gatherings: Readonly<Record<Kind, Gathering>> = {
   alertmanager: { wait_ms: 0, digest_from: 50, per_minute: Infinity },
 };
 
+/** Machines take several messages at a time; a mailbox, a chat and an API that counts requests get few. */
+const sendingMax = (kind: Kind): number => (kind === 'webhook' ? 16 : 4);
+
 export const rulesOf = (
   channel_id: string,
   kind: Kind,
@@ -39,6 +42,7 @@ export const rulesOf = (
 ): ChannelRules => ({
   channel_id,
   gathering: { ...gatherings[kind], ...gathering },
+  sending_max: sendingMax(kind),
   digests: kind !== 'pagerduty',
   keeps_state: kind === 'pagerduty' || kind === 'alertmanager',
   renews: kind === 'alertmanager',

@@ -79,6 +79,7 @@ test('a directory says how people are reached, who they are, and what goes where
   expect(directory.channels.get('sales-chat')).toEqual({
     channel_id: 'sales-chat',
     gathering: { wait_ms: 30_000, digest_from: 10, per_minute: 20 },
+    sending_max: 4,
     digests: true,
     keeps_state: false,
     renews: false,

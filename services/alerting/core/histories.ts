@@ -1,5 +1,6 @@
 // The stage events alerting remembers, by account, and which contact belongs to which account. Bounded: see `forget`.
-import { EventList } from './event-list.ts';
+import { newestMs, withEvent } from './event-lines.ts';
+import { readEvents } from './event-text.ts';
 import { inOrder, type StageEvent } from './stage-event.ts';
 
 /** An event that names a contact together with an account. A `contact_identified` outranks what others say in passing; then the newest. */
@@ -14,12 +15,13 @@ export interface Link {
 
 interface Contact {
   link: Link | undefined;
-  /** Stage events that name the contact and no account. */
-  readonly loose: EventList;
+  /** Stage events that name the contact and no account, as lines of text. */
+  loose: string;
 }
 
 interface Account {
-  readonly own: EventList;
+  /** Stage events that name it, as lines of text. */
+  own: string;
   /** Contacts whose loose events belong to it. */
   members: Set<string> | undefined;
   touched_ms: number;
@@ -33,10 +35,14 @@ const recent_links_max = 100_000;
 /** Account that a contact stands for while no event ties it to one: the ledger's rule. */
 const ownAccount = (contact_id: string): string => `contact:${contact_id}`;
 
+/** A link as it is kept while nothing needs it: as text it takes half the memory. */
+const readLink = (text: string | undefined): Link | undefined =>
+  text === undefined ? undefined : (JSON.parse(text) as Link);
+
 export class Histories {
   readonly #accounts = new Map<string, Account>();
   readonly #contacts = new Map<string, Contact>();
-  readonly #recent = new Map<string, Link>();
+  readonly #recent = new Map<string, string>();
 
   get accountCount(): number {
     return this.#accounts.size;
@@ -52,9 +58,16 @@ export class Histories {
     if (account_id === null && contact_id === null) return [];
     const key = this.keyOf(account_id, contact_id, now);
     const account = this.#account(key, now);
-    const list = account_id === null ? this.#contact(contact_id ?? '').loose : account.own;
-    if (!list.add(event)) return [];
-    if (account_id === null) (account.members ??= new Set()).add(contact_id ?? '');
+    if (account_id !== null) {
+      const former = account.own;
+      account.own = withEvent(former, event);
+      return account.own === former ? [] : [key];
+    }
+    const contact = this.#contact(contact_id ?? '');
+    const former = contact.loose;
+    contact.loose = withEvent(former, event);
+    if (contact.loose === former) return [];
+    (account.members ??= new Set()).add(contact_id ?? '');
     return [key];
   }
 
@@ -62,13 +75,13 @@ export class Histories {
   learn(link: Link, now: number): readonly string[] {
     const contact = this.#contacts.get(link.contact_id);
     if (!contact) {
-      if (outranks(link, this.#recent.get(link.contact_id))) this.#remember(link);
+      if (outranks(link, readLink(this.#recent.get(link.contact_id)))) this.#remember(link);
       return [];
     }
     if (!outranks(link, contact.link)) return [];
     const from = this.#keyOfContact(link.contact_id);
     contact.link = link;
-    if (from === link.account_id || contact.loose.events.length === 0) return [];
+    if (from === link.account_id || contact.loose === '') return [];
     this.#accounts.get(from)?.members?.delete(link.contact_id);
     (this.#account(link.account_id, now).members ??= new Set()).add(link.contact_id);
     return [from, link.account_id];
@@ -78,10 +91,11 @@ export class Histories {
   eventsOf(key: string): readonly StageEvent[] {
     const account = this.#accounts.get(key);
     if (!account) return [];
-    const loose = [...(account.members ?? [])].flatMap(
-      (contact_id) => this.#contacts.get(contact_id)?.loose.events ?? [],
+    const own = readEvents(account.own, key);
+    const loose = [...(account.members ?? [])].flatMap((contact_id) =>
+      readEvents(this.#contacts.get(contact_id)?.loose ?? '', null),
     );
-    return loose.length === 0 ? account.own.events : [...account.own.events, ...loose].sort(inOrder);
+    return loose.length === 0 ? own : [...own, ...loose].sort(inOrder);
   }
 
   /** The id of a known account; '' for a contact that stands for itself. */
@@ -109,14 +123,18 @@ export class Histories {
   forget(horizon_ms: number, idle_ms: number): readonly { key: string; events: readonly StageEvent[] }[] {
     const forgotten: { key: string; events: readonly StageEvent[] }[] = [];
     for (const [key, account] of this.#accounts) {
+      if (account.touched_ms >= idle_ms || this.#newestOf(account) >= horizon_ms) continue;
       const events = this.eventsOf(key);
-      const newest_ms = events.at(-1)?.occurred_at ?? -Infinity;
-      if (newest_ms >= horizon_ms || account.touched_ms >= idle_ms) continue;
       for (const contact_id of account.members ?? []) this.#contacts.delete(contact_id);
       this.#accounts.delete(key);
       forgotten.push({ key, events });
     }
     return forgotten;
+  }
+
+  #newestOf({ own, members = new Set() }: Account): number {
+    const loose = [...members].map((contact_id) => newestMs(this.#contacts.get(contact_id)?.loose ?? ''));
+    return Math.max(newestMs(own), ...loose);
   }
 
   #keyOfContact(contact_id: string): string {
@@ -126,7 +144,7 @@ export class Histories {
   #contact(contact_id: string): Contact {
     let contact = this.#contacts.get(contact_id);
     if (!contact) {
-      contact = { link: this.#recent.get(contact_id), loose: new EventList() };
+      contact = { link: readLink(this.#recent.get(contact_id)), loose: '' };
       this.#recent.delete(contact_id);
       this.#contacts.set(contact_id, contact);
     }
@@ -138,7 +156,7 @@ export class Histories {
     if (!account)
       this.#accounts.set(
         key,
-        (account = { own: new EventList(), members: undefined, touched_ms: now, isComplete: false }),
+        (account = { own: '', members: undefined, touched_ms: now, isComplete: false }),
       );
     account.touched_ms = now;
     return account;
@@ -146,7 +164,7 @@ export class Histories {
 
   #remember(link: Link): void {
     this.#recent.delete(link.contact_id);
-    this.#recent.set(link.contact_id, link);
+    this.#recent.set(link.contact_id, JSON.stringify(link));
     if (this.#recent.size <= recent_links_max) return;
     for (const oldest of this.#recent.keys()) {
       this.#recent.delete(oldest);

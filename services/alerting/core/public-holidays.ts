@@ -1,6 +1,8 @@
 // Public holidays by rule, of a country or a part of it (data of date-holidays; of China, of chinese-days as far as it goes).
-import DateHolidays, { type HolidaysTypes } from 'date-holidays';
+import type DateHolidays from 'date-holidays';
+import type { HolidaysTypes } from 'date-holidays';
 import { dateOf, dayNumberOf, wholeDay, type ByDate, type ClosedPart } from './calendar-day.ts';
+import { holidayLibrary } from './holiday-library.ts';
 import { chinaHolidays } from './make-up-days.ts';
 
 export const holidayTypes = ['public', 'bank'] as const;
@@ -19,7 +21,7 @@ const cached_years_max = 200;
 
 /** What of a rule is not known; undefined where it can be followed. */
 export const unknownIn = ({ country, region }: HolidayRule): string | undefined => {
-  const known = new DateHolidays();
+  const known = new (holidayLibrary())();
   if (!Object.hasOwn(known.getCountries(), country))
     return `country "${country}" has no known holidays; countries are two capital letters, such as DE`;
   if (region === undefined) return undefined;
@@ -69,7 +71,7 @@ export const publicHolidays = ({ country, region, types }: HolidayRule): ByDate<
     if (known) return known;
     if (years.size >= cached_years_max) years.clear();
     // In UTC a day is 24 hours long; which dates are holidays does not depend on the zone (seen in six years of 207 countries).
-    rules ??= new DateHolidays(place, { types: [...types], timezone: 'UTC' });
+    rules ??= new (holidayLibrary())(place, { types: [...types], timezone: 'UTC' });
     const dates = spread(rules.getHolidays(year));
     years.set(year, dates);
     return dates;

@@ -3,7 +3,6 @@
 import type { HandoffOutcome, SlaFact } from '@revloop/schemas/generated.ts';
 import type { AccountFilter } from './account-filter.ts';
 import { clocksOf, type Clock } from './clock.ts';
-import { DueHeap } from './due-heap.ts';
 import { clockIdOf, FactBook } from './fact-book.ts';
 import { handoffsOf, type Handoff } from './handoff.ts';
 import { Histories, type Link } from './histories.ts';
@@ -13,6 +12,7 @@ import type { Policies } from './policy.ts';
 import { revenueAtRisk } from './revenue.ts';
 import { handoffIdOf, type StageEvent } from './stage-event.ts';
 import { no_teams, teamOf, type Teams } from './teams.ts';
+import { DueHeap } from './telling/due-heap.ts';
 import { verdictsOf } from './verdict.ts';
 
 /** Something to publish, with its key in the topic. */
@@ -41,6 +41,7 @@ export class Watch {
   /** The policy versions of the file: clocks of others, such as a policy that was since removed, are left as they were judged. */
   readonly #known: ReadonlySet<string>;
   #stored: AccountFilter | undefined;
+  /** Outcomes that were published, by handoff, of which no end fact says so. */
   readonly #outcomes = new Map<string, string>();
   readonly #open = new Map<string, number>();
   readonly #overdue = new Map<string, number>();
@@ -159,6 +160,8 @@ export class Watch {
       facts.push(...this.book.say(clock, account_id, levels, now));
       if (next_ms !== undefined) next.push(next_ms);
     }
+    if (outcome && !this.#isEndSaid(outcome, clocks))
+      this.#outcomes.set(handoff.handoff_id, outcomeText(outcome));
     const key = this.book.keyOf(handoff.handoff_id) ?? (account_id || handoff.contact_id);
     const running = clocks.filter(({ end }) => !end);
     return {
@@ -185,7 +188,7 @@ export class Watch {
     });
   }
 
-  /** The end fact of a decision clock is said after its outcome: where it is there as it would be said now, the outcome is out. */
+  /** What became of the handoff, where that was not published yet. */
   #newOutcome(
     handoff: Handoff,
     account_id: string,
@@ -194,13 +197,16 @@ export class Watch {
   ): HandoffOutcome | undefined {
     const outcome = outcomeOf(handoff, account_id, clocks);
     if (!outcome || this.#outcomes.get(handoff.handoff_id) === outcomeText(outcome)) return undefined;
-    this.#outcomes.set(handoff.handoff_id, outcomeText(outcome));
-    const clock = decisionClock(clocks);
-    const isOut =
-      clock?.end?.event.event_id === outcome.event_id
-        ? this.book.hasSaidEnd(clock)
-        : now - (handoff.decision?.event.received_at ?? 0) > uncovered_outcome_ms_max;
+    const isOut = isEndedBy(outcome, decisionClock(clocks))
+      ? this.#isEndSaid(outcome, clocks)
+      : now - (handoff.decision?.event.received_at ?? 0) > uncovered_outcome_ms_max;
     return isOut ? undefined : outcome;
+  }
+
+  /** The end fact of a decision clock is said after its outcome: where it is there as it would be said now, the outcome is out. */
+  #isEndSaid(outcome: HandoffOutcome, clocks: readonly Clock[]): boolean {
+    const clock = decisionClock(clocks);
+    return isEndedBy(outcome, clock) && this.book.hasSaidEnd(clock);
   }
 
   #count(key: string, judged: readonly { readonly open: number; readonly overdue: number }[]): void {
@@ -214,3 +220,6 @@ export class Watch {
     }
   }
 }
+
+const isEndedBy = ({ event_id }: HandoffOutcome, clock: Clock | undefined): clock is Clock =>
+  clock?.end?.event.event_id === event_id;

@@ -61,7 +61,18 @@ export const nodeFlags = (name: ServiceName): readonly string[] => [
   '--disable-warning=TimeoutNegativeWarning',
   // What the sink fetches dies young if there is room for it to: measured, a tenth less CPU for reading a million messages.
   ...(name === 'sink' ? ['--max-semi-space-size=64'] : []),
+  // What alerting remembers grows slowly, so its heap needs little room to spare: measured with 100,000 clocks, a third less than by Node's own measure.
+  ...(name === 'alerting'
+    ? ['--max-semi-space-size=4', '--heap-growing-percent=30', '--gc-memory-reducer-start-delay-ms=1000']
+    : []),
 ];
+
+/** Settings of a service's process beside its own. */
+export const nodeEnvironment = (name: ServiceName): Readonly<Record<string, string>> =>
+  // glibc gives back what was freed, instead of keeping it for the next such burst as reading the state is: 50 MB.
+  name === 'alerting'
+    ? { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' }
+    : {};
 
 export interface ServiceSurroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -81,7 +92,7 @@ export const startService = (
       name,
       command: process.execPath,
       args: [...nodeFlags(name), join(projectRoot, 'services', name, 'main.ts')],
-      env,
+      env: { ...nodeEnvironment(name), ...env },
       cwd: projectRoot,
       logs,
       answers: (signal) => untilAnswers(name, () => askReady(ports[name]), ready_s_max, signal),

@@ -15,8 +15,6 @@ export type Step =
   | { readonly do: 'give_up'; readonly delivery: Delivery; readonly why: string }
   | { readonly do: 'wait'; readonly until: number };
 
-/** Messages under way at a time. */
-const sending_max = 4;
 const expiry_check_ms = 60_000;
 
 export interface Dropped {
@@ -101,7 +99,7 @@ export class ChannelTelling {
     if (expired) return expired;
     const sending = this.#attempts.sending;
     const { isFailing, not_before, probe_at } = this.#health;
-    if (sending >= (isFailing ? 1 : sending_max)) return { do: 'wait', until: Infinity };
+    if (sending >= (isFailing ? 1 : this.rules.sending_max)) return { do: 'wait', until: Infinity };
     const free_at = Math.max(not_before, this.#pace.freeAt(now));
     if (free_at > now) return { do: 'wait', until: Math.min(free_at, this.#nextCheck) };
     const again = this.#attempts.next;

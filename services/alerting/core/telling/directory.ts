@@ -15,6 +15,8 @@ export interface Gathering {
 export interface ChannelRules {
   readonly channel_id: string;
   readonly gathering: Gathering;
+  /** Messages under way at a time. */
+  readonly sending_max: number;
   /** Whether many messages may be made one; not where each is ended by its own key. */
   readonly digests: boolean;
   /** The receiver knows what is open and is told of its end at any hour. */

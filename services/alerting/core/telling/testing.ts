@@ -12,6 +12,7 @@ export const start = Date.UTC(2026, 5, 1, 9);
 export const channel = (channel_id: string, more: Partial<ChannelRules> = {}): ChannelRules => ({
   channel_id,
   gathering: { wait_ms: 0, digest_from: Infinity, per_minute: Infinity },
+  sending_max: 4,
   digests: true,
   keeps_state: false,
   renews: false,

@@ -1,5 +1,6 @@
 // What waits for one channel and is gathered together: later (not ready, or held), gathering for the others, and released to be sent.
 import type { ChannelRules, Directory, Gathering } from './directory.ts';
+import { DueHeap } from './due-heap.ts';
 import type { Hold } from './holds.ts';
 import type { Item } from './item.ts';
 import { itemHold } from './item-hold.ts';
@@ -29,8 +30,8 @@ export class Waiting {
   readonly #later = new Map<string, Later>();
   readonly #gathered = new Map<string, Item>();
   readonly #released = new Map<string, Item>();
-  /** No later entry is due before. */
-  #later_ms = Infinity;
+  /** When each later entry is due. */
+  readonly #due = new DueHeap();
   /** When the first of those that gather came. */
   #opened_at = Infinity;
   #not_before = 0;
@@ -69,7 +70,7 @@ export class Waiting {
     const not_before = Math.max(item.ready_at, hold?.until ?? 0);
     if (not_before > now) {
       this.#later.set(key, { item, not_before, why: hold?.why });
-      this.#later_ms = Math.min(this.#later_ms, not_before);
+      this.#due.set(key, not_before);
       return;
     }
     this.#gathered.set(key, item);
@@ -84,7 +85,7 @@ export class Waiting {
   }
 
   remove(key: string): void {
-    this.#later.delete(key);
+    if (this.#later.delete(key)) this.#due.set(key, undefined);
     this.#released.delete(key);
     if (this.#gathered.delete(key) && this.#gathered.size === 0) this.#opened_at = Infinity;
   }
@@ -119,7 +120,7 @@ export class Waiting {
     const gathered_at = this.#opened_at + this.#gathering.wait_ms;
     const released_at =
       this.#released.size > 0 ? Math.max(this.#not_before, this.#pace.freeAt(now)) : Infinity;
-    return Math.min(this.#later_ms, gathered_at, released_at);
+    return Math.min(this.#due.next_ms ?? Infinity, gathered_at, released_at);
   }
 
   /** The first that nothing holds back; what is held goes to wait for the end of it. */
@@ -134,12 +135,9 @@ export class Waiting {
   }
 
   #promote(now: number): void {
-    if (this.#later_ms <= now) {
-      const due = [...this.#later].filter(([, { not_before }]) => not_before <= now);
-      for (const [key, { item }] of due) this.put(key, item, now);
-      this.#later_ms = Infinity;
-      for (const { not_before } of this.#later.values())
-        this.#later_ms = Math.min(this.#later_ms, not_before);
+    for (const key of this.#due.takeDue(now, Infinity)) {
+      const later = this.#later.get(key);
+      if (later) this.put(key, later.item, now);
     }
     if (this.#gathered.size === 0 || this.#opened_at + this.#gathering.wait_ms > now) return;
     for (const [key, item] of this.#gathered) this.#released.set(key, item);
