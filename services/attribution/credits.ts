@@ -53,13 +53,14 @@ export const createCredits = (clickhouse: ClickHouse, topic: string) => ({
       ({ partition, offset }) => ({ partition, offset: BigInt(offset) }),
     ),
 
-  changedAccounts: async ({ partition, from, to }: Range): Promise<readonly string[]> =>
+  /** `ranges`: at most one of each partition, at least one. */
+  changedAccounts: async (ranges: readonly Range[]): Promise<readonly string[]> =>
     (
       await clickhouse.query<{ account_id: string }>(statements.changedAccounts, {
         topic,
-        partition,
-        from,
-        to,
+        partitions: ranges.map(({ partition }) => partition),
+        from: ranges.map(({ from }) => from),
+        to: ranges.map(({ to }) => to),
       })
     ).map(({ account_id }) => account_id),
 

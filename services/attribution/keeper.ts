@@ -61,9 +61,11 @@ export class Keeper {
         const startedAt = performance.now();
         const refreshed = await this.#round();
         const took_ms = performance.now() - startedAt;
-        const solved = await this.#settings.effects.settle();
-        if (refreshed) await pause(pauseAfter(took_ms, this.#settings.poll_ms));
-        else if (!solved) await pause(this.#settings.poll_ms);
+        const [solved] = await Promise.all([
+          this.#settings.effects.settle(),
+          refreshed ? pause(pauseAfter(took_ms, this.#settings.poll_ms)) : undefined,
+        ]);
+        if (!refreshed && !solved) await pause(this.#settings.poll_ms);
       } catch (error) {
         if (!(error instanceof SurroundingsError) || !error.retriable) throw error;
         this.#failure = reasonOf(error);
@@ -121,8 +123,7 @@ export class Keeper {
       ),
     );
     if (ranges.length === 0) return false;
-    const changed = await Promise.all(ranges.map((range) => credits.changedAccounts(range)));
-    const accounts = [...new Set(changed.flat())].sort();
+    const accounts = await credits.changedAccounts(ranges);
     this.#version = nextVersion(this.#version, Date.now());
     const took = metrics.seconds.startTimer();
     // 1. Credits, portion by portion; each account changes in one step. A crash after some leaves the others as they were: they come again.

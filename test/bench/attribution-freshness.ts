@@ -7,33 +7,28 @@ import { untilHolds } from './process.ts';
 import { readAsConsole } from './readers.ts';
 import { cpuSeconds, load1 } from './resources.ts';
 import { Sightings } from './sightings.ts';
-import { sendEvents, sendSteadily } from './steady-load.ts';
+import { sendSteadily } from './steady-load.ts';
 import { whileAllRuns } from './while-all-runs.ts';
 
 type Figures = Readonly<Record<string, number>>;
 
 const events_per_s = 1_000;
-const probe_every_ms = 200;
+const probe_every_ms = 400;
+/** A question takes 0.1 CPU-seconds, which the answer waits for as well. */
+const question_pause_ms = 700;
 const last_probe_ms_max = 60_000;
-/** Accounts that only probes win; each has been touched once. */
-const probeAccountIds = Array.from({ length: 32 }, (_, index) => `probe-account-${index}`);
+/** Each win is of an account of its own, which is found by the primary key. */
+const accountOf = (probe: string): string => `account-of-${probe}`;
 
 const creditsSeen = loadSql(import.meta.url, './sql/credits-seen.sql');
 const probesStored = loadSql(import.meta.url, './sql/probes-stored.sql');
 
-const touches = (): readonly object[] =>
-  probeAccountIds.map((account_id) => ({
-    type: 'content_viewed',
-    event_id: `touch-${account_id}`,
-    occurred_at: new Date(Date.now() - 3_600_000).toISOString(),
-    account_id,
-    channel: 'email',
-  }));
-
-const shown = async (clickhouse: ClickHouse): Promise<readonly string[]> =>
-  (await clickhouse.query<{ opportunity_id: string }>(creditsSeen, { accounts: probeAccountIds })).map(
-    ({ opportunity_id }) => opportunity_id,
-  );
+const shown = async (clickhouse: ClickHouse, waiting: readonly string[]): Promise<readonly string[]> =>
+  waiting.length === 0
+    ? []
+    : (
+        await clickhouse.query<{ opportunity_id: string }>(creditsSeen, { accounts: waiting.map(accountOf) })
+      ).map(({ opportunity_id }) => opportunity_id);
 
 /** Milliseconds from stored to shown, both by this machine's clock. */
 const sinceStored = async (clickhouse: ClickHouse, sightings: Sightings): Promise<readonly number[]> =>
@@ -47,19 +42,18 @@ const measure = async ({ ports, env, pids }: Started, minutes: number): Promise<
     url: `http://127.0.0.1:${ports.ingest}`,
     writeKey: env['REVLOOP_WRITE_KEY'] ?? '',
   };
-  await sendEvents(target, JSON.stringify(touches()));
   const cpu = (): number => cpuSeconds(pids()['clickhouse'] ?? NaN);
   const before = cpu();
   const clickhouse = readAsConsole({ env });
-  const sightings = new Sightings(() => shown(clickhouse));
+  const sightings = new Sightings((waiting) => shown(clickhouse, waiting), question_pause_ms);
   const load = await sendSteadily({
     ...target,
     events_per_s,
     seconds: minutes * 60,
     probe_every_ms,
-    probe: (id, number) => ({
+    probe: (id) => ({
       type: 'opportunity_won',
-      account_id: probeAccountIds[number % probeAccountIds.length],
+      account_id: accountOf(id),
       opportunity_id: id,
       amount: '1000',
       currency: 'EUR',

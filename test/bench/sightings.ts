@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Between an answer and the next question: with the question's own time, how finely visibility is told apart. Asked without a pause, it took half a core. */
-const pause_ms = 250;
+const pause_ms_default = 250;
 /** Resolves to the probes that show now, those seen before or not; `waiting` are acknowledged and not seen. */
 export type Question = (waiting: readonly string[]) => Promise<readonly string[]>;
 
@@ -15,12 +15,14 @@ export class Sightings {
   /** When each probe was seen first, by performance.now(). */
   readonly seen = new Map<string, number>();
   readonly #ask: Question;
+  readonly #pause_ms: number;
   readonly #acknowledged = new Map<string, number>();
   #running = true;
   readonly #watching: Promise<void>;
 
-  constructor(ask: Question) {
+  constructor(ask: Question, pause_ms = pause_ms_default) {
     this.#ask = ask;
+    this.#pause_ms = pause_ms;
     this.#watching = this.#watch();
     this.#watching.catch(() => undefined);
   }
@@ -51,7 +53,7 @@ export class Sightings {
       this.gaps_ms.push(at - last);
       last = at;
       for (const id of shown) this.#see(id, at);
-      await pause(pause_ms);
+      await pause(this.#pause_ms);
     }
   }
 

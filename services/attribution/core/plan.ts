@@ -15,8 +15,8 @@ export interface Range {
 
 /** Arrivals of one partition looked at in one round. */
 export const arrivals_max = 20_000n;
-/** Accounts computed by one statement: bounds its memory. */
-export const accounts_max = 2_000;
+/** Accounts computed by one statement: bounds its memory. Planning costs as much as some thousand accounts. */
+export const accounts_max = 5_000;
 
 /** The new arrivals of each partition, bounded. `done` is the last offset refreshed, by partition. */
 export const newRanges = (

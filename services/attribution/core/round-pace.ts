@@ -4,6 +4,8 @@
 /** Two rounds and the pause between them; what is left of five seconds is for the reader. */
 const follow_ms_max = 4_500;
 
-/** Milliseconds to wait after a round that took so many: as long as it took, less where two rounds fill the time; at least `poll_ms`. */
+const pause_ms_min = 100;
+
+/** Milliseconds to wait after a round that took so many: as long as it took, at least `poll_ms`; less where two rounds fill the time. */
 export const pauseAfter = (took_ms: number, poll_ms: number): number =>
-  Math.max(poll_ms, Math.min(took_ms, follow_ms_max - 2 * took_ms));
+  Math.max(pause_ms_min, Math.min(Math.max(took_ms, poll_ms), follow_ms_max - 2 * took_ms));

@@ -1,12 +1,17 @@
 -- Whose credits may these arrivals have changed? The accounts they name, and every account their contacts or visitors were ever tied to; of merged
--- ones also those they count as now. Parameters: topic String, partition UInt32, from UInt64, to UInt64 (offsets, both included). Grain: one account.
+-- ones also those they count as now. Parameters: topic String; partitions Array(UInt32), from Array(UInt64), to Array(UInt64) (not empty): a range of offsets of
+-- each, both included. Grain: one account.
 WITH
     (SELECT merges FROM (INCLUDE merges WITH as_of = '2299-12-31 00:00:00')) AS merges,
     batches AS
     (
         SELECT account_ids, contact_ids, anonymous_ids
         FROM arrived_batches
-        WHERE topic = {topic:String} AND partition = {partition:UInt32} AND to_offset >= {from:UInt64} AND from_offset <= {to:UInt64}
+        -- The lowest and the highest offset, so that the primary key leaves out the others.
+        WHERE topic = {topic:String} AND partition IN {partitions:Array(UInt32)}
+            AND to_offset >= arrayMin({from:Array(UInt64)}) AND from_offset <= arrayMax({to:Array(UInt64)})
+            AND to_offset >= {from:Array(UInt64)}[indexOf({partitions:Array(UInt32)}, partition)]
+            AND from_offset <= {to:Array(UInt64)}[indexOf({partitions:Array(UInt32)}, partition)]
     ),
     -- The other side of merges and unmerges among them.
     merged AS
@@ -14,7 +19,9 @@ WITH
         SELECT type, properties['merged_id'] AS merged_id
         FROM stored_events
         WHERE type IN ('account_merged', 'account_unmerged', 'contact_merged', 'contact_unmerged')
-            AND _topic = {topic:String} AND _partition = {partition:UInt32} AND _offset BETWEEN {from:UInt64} AND {to:UInt64}
+            AND _topic = {topic:String} AND _partition IN {partitions:Array(UInt32)}
+            AND _offset BETWEEN {from:Array(UInt64)}[indexOf({partitions:Array(UInt32)}, _partition)]
+                AND {to:Array(UInt64)}[indexOf({partitions:Array(UInt32)}, _partition)]
     ),
     visitors AS (SELECT DISTINCT arrayJoin(anonymous_ids) AS anonymous_id FROM batches WHERE anonymous_id != ''),
     concerned AS
