@@ -42,7 +42,7 @@ WITH
                 floors, spares, slot_counts, ranks) AS units
         FROM ranked
     ),
-    -- Model by model, sum by sum.
+    -- Model by model, sum by sum: what is captured for each sum is as long as what is made of it.
     multiplied AS
     (
         SELECT
