@@ -14,7 +14,11 @@ export type Environment = Readonly<Record<string, string>>;
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** A policy file with one policy on decisions, in seconds round the clock. */
-export const policyFile = (policy_id: string, target_seconds: number): string => {
+export const policyFile = (
+  policy_id: string,
+  target_seconds: number,
+  where: Readonly<Record<string, string>> = {},
+): string => {
   const path = join(mkdtempSync(join(tmpdir(), 'revloop-alerting-')), 'policies.yaml');
   writeFileSync(
     path,
@@ -25,7 +29,7 @@ calendars:
 policies:
   - id: ${policy_id}
     versions:
-      - { version: 1, effective_from: 2000-01-01, starts: opened, answered_by: [mql_accepted, mql_rejected],
+      - { version: 1, effective_from: 2000-01-01, starts: opened, answered_by: [mql_accepted, mql_rejected], where: ${JSON.stringify(where)},
           calendar: always, target: ${target_seconds} business seconds, pause: { reasons: [waiting_for_buyer] } }
 `,
   );

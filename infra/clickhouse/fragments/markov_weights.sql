@@ -14,7 +14,7 @@ WITH
     chained AS
     (
         SELECT
-            paths.*, solved.model AS model,
+            paths.*, solved.model::String AS model,
             arrayMap((t, part) -> part * if(solved.conversion > 0, solved.effects[indexOf(solved.channels, t.channel)], 0.), eligible, channel_parts) AS effects,
             arraySum(effects) AS total
         FROM paths

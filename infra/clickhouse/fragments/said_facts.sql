@@ -1,4 +1,4 @@
--- What has been said, as alerting takes facts in: times in UTC milliseconds. Parameters: none. Grain: one fact.
+-- What has been said of each clock, as alerting takes facts in? Times in UTC milliseconds. Parameters: none. Grain: one fact.
 SELECT
     fact_id, fact, level, policy_id, policy_version, handoff_id, account_id, contact_id, owner_id,
     toUnixTimestamp64Milli(started_at) AS started_at, toUnixTimestamp64Milli(due_at) AS due_at, toUnixTimestamp64Milli(at) AS at,
