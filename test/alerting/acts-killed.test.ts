@@ -75,7 +75,7 @@ describe('kill -9', () => {
     expect(tellingsOf(world.facts, account)).toHaveLength(4);
   });
 
-  test('after a breach is said, and before anybody is told: it is one fact, told once', async () => {
+  test('after a breach is said, and before it is known whether anybody was told: it is one fact, told under one id', async () => {
     const account = `breach-said-${run}`;
     await world.open([account], 'joy');
     await until('it has started', () => saidOf(account, 'started') > 0);
@@ -85,7 +85,8 @@ describe('kill -9', () => {
     await later();
     expect(saidOf(account, 'breached')).toBe(1);
     expect(tellingsOf(world.facts, account)).toHaveLength(2);
-    expect(messageIds(account)).toHaveLength(1);
+    // Telling may have been quicker than death: then the same message went again, under the id the receiver has seen.
+    expect(new Set(messageIds(account)).size).toBe(1);
   });
 
   test('after an outcome is published, and before its end is said: the end is said and told once; the outcome comes again, the same', async () => {
