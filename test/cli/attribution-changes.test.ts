@@ -1,5 +1,6 @@
 // `revloop attribution changes`: a number that moved names the events that moved it.
 import { randomUUID } from 'node:crypto';
+import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import { afterAll, expect, test } from 'vitest';
 import { untilSettled } from '../attribution/sending.ts';
 import { analyst, emit, eventually, type NativeEvent } from '../support/revloop.ts';
@@ -85,7 +86,7 @@ test('a touch that arrives late moves credit between channels, and is named; wha
     `SELECT channel, toString(amount_before) AS before, toString(amount_after) AS after, moved_by
      FROM attribution_changes(lookback_days = 90, stage_credit = 'productive', after = {from:DateTime64(3)}, as_of = now64(3), accounts = [{account:String}])
      WHERE model = 'linear'`,
-    { from, account },
+    { from: timeText(Date.parse(from)), account },
   );
   expect(
     inSql.map((row) => [row.channel, Number(row.before), Number(row.after), row.moved_by]).sort(),
