@@ -1,19 +1,15 @@
 // The service dies (kill -9) after each numbered effect of writing acts and of saying what follows from events: an act that was acknowledged is in force, once, and is told once.
 import { randomUUID } from 'node:crypto';
-import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
-import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
-import { SettingsReader } from '@revloop/infra/runtime/config.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../stack/own-stack.ts';
-import { settings as stackSettings } from '../support/revloop.ts';
+import { services } from '../support/revloop.ts';
 import { actsOn, handoffOf, post, storedFacts, tell } from './acting.ts';
 import { policy_id, run, startTelling, tellingsOf, untilTold, type TellingWorld } from './telling-world.ts';
 
 let world: TellingWorld;
-let clickhouse: ClickHouse;
+const clickhouse = services();
 
 beforeAll(async () => {
-  clickhouse = connectClickHouse(clickHouseSettings(new SettingsReader(stackSettings()), 'test'));
   world = await startTelling();
 });
 afterAll(async () => {

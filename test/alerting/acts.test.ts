@@ -1,22 +1,18 @@
 // People act on what they were told of: through the API, and by the links in messages; the real service, real receivers.
-import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
-import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
-import { SettingsReader } from '@revloop/infra/runtime/config.ts';
 import { createLog } from '@revloop/infra/runtime/log.ts';
 import type { SlaFact } from '@revloop/schemas/generated.ts';
 import { topics } from '@revloop/schemas/topics.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Recall } from '../../services/alerting/recall.ts';
 import { until } from '../stack/own-stack.ts';
-import { settings as stackSettings } from '../support/revloop.ts';
+import { services } from '../support/revloop.ts';
 import { actsOn, auditBy, bearer, pathOf, post, tell, type StoredAct } from './acting.ts';
 import { policy_id, run, startTelling, tellingsOf, untilTold, type TellingWorld } from './telling-world.ts';
 
 let world: TellingWorld;
-let clickhouse: ClickHouse;
+const clickhouse = services();
 
 beforeAll(async () => {
-  clickhouse = connectClickHouse(clickHouseSettings(new SettingsReader(stackSettings()), 'test'));
   world = await startTelling();
 });
 afterAll(async () => {

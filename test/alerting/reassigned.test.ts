@@ -1,18 +1,14 @@
 // A breach that is handed to somebody else, now or as it is heard of late: who is told by the real service, and what the audit makes of it.
-import { connectClickHouse, type ClickHouse } from '@revloop/infra/clickhouse/client.ts';
-import { clickHouseSettings } from '@revloop/infra/clickhouse/settings.ts';
-import { SettingsReader } from '@revloop/infra/runtime/config.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../stack/own-stack.ts';
-import { settings as stackSettings } from '../support/revloop.ts';
+import { services } from '../support/revloop.ts';
 import { auditBy, handoffOf, post, storedFacts, tell } from './acting.ts';
 import { run, startTelling, target_ms, tellingsOf, untilTold, type TellingWorld } from './telling-world.ts';
 
 let world: TellingWorld;
-let clickhouse: ClickHouse;
+const clickhouse = services();
 
 beforeAll(async () => {
-  clickhouse = connectClickHouse(clickHouseSettings(new SettingsReader(stackSettings()), 'test'));
   world = await startTelling();
 });
 afterAll(async () => {

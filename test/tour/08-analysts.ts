@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import { describe, expect, test } from 'vitest';
+import { analystRelations } from '../support/analyst-relations.ts';
 import { settings } from '../support/revloop.ts';
 
 /** Analysts: everything is SQL. */
@@ -14,45 +15,7 @@ export const analystsChapter = (warehouse: ClickHouse): void => {
       const relations = await warehouse.query<{ relation: string }>(
         `SELECT DISTINCT relation FROM data_dictionary ORDER BY relation`,
       );
-      expect(relations.map(({ relation }) => relation)).toEqual([
-        'attribution',
-        'attribution_arrivals',
-        'attribution_by_campaign',
-        'attribution_by_channel',
-        'attribution_by_content',
-        'attribution_changes',
-        'attribution_credits',
-        'attribution_credits_in',
-        'attribution_explained',
-        'attribution_in',
-        'attribution_positions',
-        'attribution_rows',
-        'currency_rates',
-        'data_dictionary',
-        'dead_letters',
-        'events',
-        'failed_cycles',
-        'funnel',
-        'funnel_by_channel',
-        'funnel_by_segment',
-        'handoff_updates',
-        'handoffs',
-        'loops',
-        'loops_by_channel',
-        'loops_by_segment',
-        'marketing_pipeline',
-        'milestone_models',
-        'mql_outcomes',
-        'opportunity_accounts',
-        'pipeline_velocity',
-        'rejections',
-        'sales_cycles',
-        'sla_breaches',
-        'sla_compliance',
-        'sla_facts',
-        'sla_pauses',
-        'stage_visits',
-      ]);
+      expect(relations.map(({ relation }) => relation)).toEqual(analystRelations);
     });
 
     test('EXPLAIN of the widest view answers', async () => {
