@@ -12,7 +12,10 @@ import type { Progress } from './progress.ts';
 export interface CarrySettings extends WorkSurroundings {
   readonly batch_messages_max: number;
   readonly batch_bytes_max: number;
-  /** A batch begins this long after the former one at the earliest: fewer, larger parts in ClickHouse. */
+  /**
+   * A batch begins this long after the former one at the earliest, unless it is full: fewer, larger parts in ClickHouse. Storing 1,000 events a second
+   * took it 0.65 of a core at 200 ms, 0.2 at a second.
+   */
   readonly linger_ms: number;
   /** Brings about effects 2 to 7 of a batch. Rejects with `partition_lost` only. */
   readonly store: (work: BatchWork) => Promise<void>;
@@ -37,9 +40,7 @@ export const carry = async (partition: AssignedPartition, settings: CarrySetting
       tracked.stored(chunk);
     }
     for (let began = -Infinity; ;) {
-      const linger = began + settings.linger_ms - performance.now();
-      // Something waits: what comes within the linger goes with it.
-      const chunk = await read(partition, linger, { messages_max, bytes_max });
+      const chunk = await read(partition, began + settings.linger_ms, { messages_max, bytes_max });
       began = performance.now();
       tracked.began(chunk);
       await storeBatch(partition, chunk, intentFor(partition, chunk), false, settings);
@@ -54,19 +55,23 @@ export const carry = async (partition: AssignedPartition, settings: CarrySetting
 const full_ms_max = 1_000;
 const look_ms = 10;
 
+/** The next batch, not before `from_ms` (performance.now()) unless it is a full one: what comes meanwhile goes with it. */
 const read = async (
   partition: AssignedPartition,
-  linger_ms: number,
+  from_ms: number,
   limits: { messages_max: number; bytes_max: number },
 ): Promise<Chunk> => {
-  const { signal } = partition;
-  if (linger_ms > 0) await pause(linger_ms, undefined, { signal }).catch(() => undefined);
-  const giveUpAt = performance.now() + full_ms_max;
-  const canGrow = (): boolean => {
-    const { messages, isFull, behind } = partition.waiting();
-    return messages > 0 && messages < limits.messages_max && behind >= limits.messages_max && !isFull;
+  const isFull = (): boolean => {
+    const waiting = partition.waiting();
+    return waiting.isFull || waiting.messages >= limits.messages_max;
   };
-  while (!signal.aborted && canGrow() && performance.now() < giveUpAt) await pause(look_ms);
+  const isFarBehind = (): boolean => {
+    const { messages, behind } = partition.waiting();
+    return messages > 0 && behind >= limits.messages_max;
+  };
+  const fullBy_ms = Math.max(from_ms, performance.now()) + full_ms_max;
+  const until = (): number => (isFarBehind() ? fullBy_ms : from_ms);
+  while (!partition.signal.aborted && performance.now() < until() && !isFull()) await pause(look_ms);
   return partition.read(limits);
 };
 

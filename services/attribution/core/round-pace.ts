@@ -2,7 +2,7 @@
 // server half of the time. But credits follow within five seconds: what arrives just after a round has looked waits for its end, the pause and a whole round.
 
 /** Two rounds and the pause between them; what is left of five seconds is for the reader. */
-const follow_ms_max = 4_500;
+const follow_ms_max = 3_200;
 
 const pause_ms_min = 100;
 
