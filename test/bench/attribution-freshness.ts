@@ -15,7 +15,7 @@ type Figures = Readonly<Record<string, number>>;
 const events_per_s = 1_000;
 const probe_every_ms = 400;
 /** A question takes 0.1 CPU-seconds, which the answer waits for as well. */
-const question_pause_ms = 700;
+const question_pause_ms = 500;
 const last_probe_ms_max = 60_000;
 /** Each win is of an account of its own, which is found by the primary key. */
 const accountOf = (probe: string): string => `account-of-${probe}`;
