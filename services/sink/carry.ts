@@ -14,7 +14,7 @@ export interface CarrySettings extends WorkSurroundings {
   readonly batch_bytes_max: number;
   /**
    * A batch begins this long after the former one at the earliest, unless it is full: fewer, larger parts in ClickHouse. Storing 1,000 events a second
-   * took it 0.65 of a core at 200 ms, 0.2 at a second.
+   * took it 0.65 of a core every 200 ms, 0.2 every second.
    */
   readonly linger_ms: number;
   /** Brings about effects 2 to 7 of a batch. Rejects with `partition_lost` only. */

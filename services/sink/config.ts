@@ -34,7 +34,7 @@ export const readConfig = (env: Environment) => {
       min: 1_000,
       max: 4_000_000_000,
     }),
-    linger_ms: settings.integer('REVLOOP_SINK_LINGER_MS', 1_000, { min: 0, max: 60_000 }),
+    linger_ms: settings.integer('REVLOOP_SINK_LINGER_MS', 700, { min: 0, max: 60_000 }),
     session_ms_max: settings.integer('REVLOOP_SINK_SESSION_MS_MAX', 10_000, { min: 6_000, max: 300_000 }),
     stuck_ms_max: settings.integer('REVLOOP_SINK_STUCK_MS_MAX', 30_000, { min: 1_000, max: 3_600_000 }),
     /** Rows that may have reached their TTL are no longer audited. */
