@@ -28,13 +28,15 @@ export class ChannelEffects {
     this.#version = version;
   }
 
-  /** Solves what is due. Resolves to whether anything was. */
-  async settle(): Promise<boolean> {
-    if (!this.#stale || performance.now() < this.#due_at) return false;
+  /** Solves what is due. */
+  async settle(): Promise<void> {
+    if (!this.#stale || performance.now() < this.#due_at) return;
     const startedAt = performance.now();
     this.#stale = false;
+    // Credits may change while this solves: what it stores is at least as new as the version it began with.
+    const version = this.#version;
     try {
-      for (const lookback_days of this.#settings.lookback_days) await this.#solve(lookback_days);
+      for (const lookback_days of this.#settings.lookback_days) await this.#solve(lookback_days, version);
     } catch (error) {
       this.#stale = true;
       throw error;
@@ -42,10 +44,9 @@ export class ChannelEffects {
     const took_ms = performance.now() - startedAt;
     this.#settings.metrics.solving_seconds.observe(took_ms / 1_000);
     this.#due_at = performance.now() + dueAfter(took_ms);
-    return true;
   }
 
-  async #solve(lookback_days: number): Promise<void> {
+  async #solve(lookback_days: number, version: bigint): Promise<void> {
     const { credits, log } = this.#settings;
     const order_max = Math.max(...Object.values(markovModels).map(({ order }) => order));
     const [plain, staged] = [
@@ -59,6 +60,6 @@ export class ChannelEffects {
       if (refused !== '')
         log.warn({ model, lookback_days, reason: refused }, 'channel effects are not solved');
     // 1. The models of a window in one insert. A crash before leaves the former ones: they are solved anew at the next start.
-    await credits.storeEffects(rows, lookback_days, this.#version);
+    await credits.storeEffects(rows, lookback_days, version);
   }
 }

@@ -1,4 +1,4 @@
-// Keeps attribution_credits up to date: looks for new arrivals, computes the accounts they touch, remembers how far it came.
+// Keeps attribution_credits up to date: looks for new arrivals, computes the accounts they touch, remembers how far it came. Chains are solved beside it.
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf, SurroundingsError } from '@revloop/infra/runtime/errors.ts';
 import type { Logger } from '@revloop/infra/runtime/log.ts';
@@ -20,59 +20,73 @@ export interface KeeperSettings {
   readonly metrics: AttributionMetrics;
 }
 
-/** One loop over the arrivals; stops between rounds. */
+/** A loop over the arrivals, another over what is to be solved; they stop between two rounds. */
 export class Keeper {
   readonly #settings: KeeperSettings;
   #done = new Map<number, bigint>();
   #version = 0n;
   #rebuilt = 0n;
   #computedWith = '';
-  #failure: string | undefined = 'not started yet';
+  #resumed = false;
+  /** What does not work at present, and why. */
+  readonly #failures = new Map<string, string>();
   #running = true;
-  #loop: Promise<void> = Promise.resolve();
+  #loops: Promise<unknown> = Promise.resolve();
 
   constructor(settings: KeeperSettings) {
     this.#settings = settings;
   }
 
   start(): void {
-    this.#loop = this.#run();
+    this.#loops = Promise.all([
+      this.#repeat('credits not refreshed', () => this.#refresh()),
+      // Beside the rounds: credits do not wait for chains to be solved.
+      this.#repeat('channel effects not solved', () => this.#solve()),
+    ]);
   }
 
   async stop(): Promise<void> {
     this.#running = false;
-    await this.#loop;
+    await this.#loops;
   }
 
   /** Throws the reason why credits are not being kept up to date. */
   check(): void {
-    if (this.#failure !== undefined) throw new Error(this.#failure);
+    const [failure] = this.#failures;
+    if (failure) throw new Error(failure.join(': '));
+    // A long first round is work, not a failure: how far behind it is, `revloop_attribution_waiting_events` says.
+    if (!this.#resumed) throw new Error('not started yet');
   }
 
-  async #run(): Promise<void> {
-    let resumed = false;
+  /** Again and again until stopped; `step` resolves to the milliseconds to wait after it. */
+  async #repeat(what: string, step: () => Promise<number>): Promise<void> {
     while (this.#running) {
       try {
-        if (!resumed) await this.#resume();
-        resumed = true;
-        // A long first round is work, not a failure: how far behind it is, `revloop_attribution_waiting_events` says.
-        this.#failure = undefined;
-        await this.#noticeRebuild();
-        const startedAt = performance.now();
-        const refreshed = await this.#round();
-        const took_ms = performance.now() - startedAt;
-        const [solved] = await Promise.all([
-          this.#settings.effects.settle(),
-          refreshed ? pause(pauseAfter(took_ms, this.#settings.poll_ms)) : undefined,
-        ]);
-        if (!refreshed && !solved) await pause(this.#settings.poll_ms);
+        const pause_ms = await step();
+        this.#failures.delete(what);
+        await pause(pause_ms);
       } catch (error) {
         if (!(error instanceof SurroundingsError) || !error.retriable) throw error;
-        this.#failure = reasonOf(error);
-        this.#settings.log.warn({ reason: this.#failure }, 'credits not refreshed, trying again');
+        const reason = reasonOf(error);
+        this.#failures.set(what, reason);
+        this.#settings.log.warn({ reason }, `${what}, trying again`);
         await pause(1_000);
       }
     }
+  }
+
+  async #refresh(): Promise<number> {
+    const { poll_ms } = this.#settings;
+    if (!this.#resumed) await this.#resume();
+    this.#resumed = true;
+    await this.#noticeRebuild();
+    const startedAt = performance.now();
+    return (await this.#round()) ? pauseAfter(performance.now() - startedAt, poll_ms) : poll_ms;
+  }
+
+  async #solve(): Promise<number> {
+    await this.#settings.effects.settle();
+    return this.#settings.poll_ms;
   }
 
   /** Goes on where the last process stopped; other windows or models than before mean every account anew. */
