@@ -5,6 +5,9 @@ import { loadSql } from './sql.ts';
 
 const statement = compose(loadSql(import.meta.url, './sql/refresh-credits.sql'));
 
+/** The statement's clause that leaves out steps of planning, for others that compute the same. */
+export const planningSettings = statement.slice(statement.lastIndexOf('SETTINGS '));
+
 export interface Computing {
   /** Windows, days. */
   readonly lookbacks: readonly number[];

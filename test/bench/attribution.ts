@@ -1,7 +1,7 @@
 // What does attribution cost at size? A made-up funnel of 1, 10 and (with --millions 30) 30 million events: all credits anew, a question by channel, one
 // account, a thousand changed accounts. Questions are asked twice: of the credits that are kept, and of the events, for any window and moment.
 import { compose } from '@revloop/infra/clickhouse/compose.ts';
-import { refreshCredits } from '@revloop/infra/clickhouse/refresh-credits.ts';
+import { planningSettings, refreshCredits } from '@revloop/infra/clickhouse/refresh-credits.ts';
 import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import { timeText } from '@revloop/infra/clickhouse/time-text.ts';
 import { median, rounded, type Bench } from './bench.ts';
@@ -51,7 +51,7 @@ const measure = async ({ clickhouse }: BenchStack, millions: number): Promise<Fi
   const since = timeText(Date.now());
   const full_s = await seconds(async () => {
     await clickhouse.run(sql('bench-attribution'));
-    await clickhouse.run(compose(sql('full-credits')));
+    await clickhouse.run(`${compose(sql('full-credits'))}\n${planningSettings}`);
   });
   await clickhouse.run(sql('keep-credits'));
   const by_channel_s = await seconds(() => clickhouse.query(sql('by-channel-kept')));

@@ -1,5 +1,5 @@
 -- What does it cost to compute the credits of every opportunity, and to write them as the attribution service does? Eight models, one policy, one window.
--- With the settings of the service's own statement (infra/clickhouse/sql/refresh-credits.sql). Parameters: none. Grain: one account.
+-- Asked with the settings of the service's own statement. Parameters: none. Grain: one account.
 INSERT INTO bench_attribution (account_id, version, paths)
 SELECT account_id, 1, groupArray(path)
 FROM
@@ -12,5 +12,3 @@ FROM
         as_of = '2299-12-31 00:00:00', accounts = [], null_paths = 0, opportunities_only = 1)
 )
 GROUP BY account_id
-SETTINGS query_plan_merge_expressions = 0, query_plan_remove_unused_columns = 0, query_plan_execute_functions_after_sorting = 0,
-    optimize_aggregators_of_group_by_keys = 0, optimize_group_by_function_keys = 0
