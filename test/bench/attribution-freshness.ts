@@ -3,13 +3,15 @@ import { loadSql } from '@revloop/infra/clickhouse/sql.ts';
 import type { ClickHouse } from '@revloop/infra/clickhouse/client.ts';
 import type { Started } from '../../services/cli/start/start.ts';
 import { quantile, rounded, type Bench } from './bench.ts';
+import { clickHouseCosts } from './clickhouse-costs.ts';
 import { untilHolds } from './process.ts';
-import { readAsConsole } from './readers.ts';
+import { readAsConsole, readAsServices } from './readers.ts';
 import { cpuSeconds, load1 } from './resources.ts';
 import { Sightings } from './sightings.ts';
 import { sendSteadily } from './steady-load.ts';
 import { whileAllRuns } from './while-all-runs.ts';
 
+type Say = (line: string) => void;
 type Figures = Readonly<Record<string, number>>;
 
 const events_per_s = 1_000;
@@ -37,13 +39,21 @@ const sinceStored = async (clickhouse: ClickHouse, sightings: Sightings): Promis
     return at === undefined ? [] : [performance.timeOrigin + at - Number(stored_ms)];
   });
 
-const measure = async ({ ports, env, pids }: Started, minutes: number): Promise<Figures> => {
+/** Where its time went, for people. */
+const tellCosts = async (env: Started['env'], since_ms: number, say: Say): Promise<void> => {
+  const clickhouse = readAsServices({ env });
+  for (const line of await clickHouseCosts(clickhouse, since_ms)) say(line);
+  await clickhouse.close();
+};
+
+const measure = async ({ ports, env, pids }: Started, minutes: number, say: Say): Promise<Figures> => {
   const target = {
     url: `http://127.0.0.1:${ports.ingest}`,
     writeKey: env['REVLOOP_WRITE_KEY'] ?? '',
   };
   const cpu = (): number => cpuSeconds(pids()['clickhouse'] ?? NaN);
   const before = cpu();
+  const since_ms = Date.now();
   const clickhouse = readAsConsole({ env });
   const sightings = new Sightings((waiting) => shown(clickhouse, waiting), question_pause_ms);
   const load = await sendSteadily({
@@ -68,6 +78,7 @@ const measure = async ({ ports, env, pids }: Started, minutes: number): Promise<
   await sightings.stop();
   const delays_ms = await sinceStored(clickhouse, sightings);
   await clickhouse.close();
+  await tellCosts(env, since_ms, say);
   return {
     p50_ms: Math.round(quantile(delays_ms, 0.5)),
     p99_ms: Math.round(quantile(delays_ms, 0.99)),
@@ -94,6 +105,6 @@ export const attributionFreshnessBench: Bench = {
   run: (say, { minutes = NaN }) =>
     whileAllRuns(say, (started) => {
       say(`everything is up (load ${load1()}), ${events_per_s} events a second for ${minutes} minute(s)`);
-      return measure(started, minutes);
+      return measure(started, minutes, say);
     }),
 };
